@@ -1,0 +1,1 @@
+"""Knowledge base of laws and normative documents of Kyrgyz local self-government."""

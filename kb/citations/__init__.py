@@ -1,0 +1,1 @@
+"""Citations: the one grammar of how acts and their units are named."""

@@ -1,0 +1,1 @@
+"""Intake: bytes become blocks, blocks become a document."""

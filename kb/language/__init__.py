@@ -1,0 +1,1 @@
+"""Languages of the texts: normal forms, words, stems, detection."""

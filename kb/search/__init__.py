@@ -1,0 +1,1 @@
+"""Search: engines find candidates, ranking puts them in order."""

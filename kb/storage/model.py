@@ -1,0 +1,150 @@
+"""Values that the repository takes and returns beside documents: summaries, filters, changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kb.documents import ActReference, Kind, Level, Status
+from kb.language.model import Language
+
+Outcome = Literal["added", "updated", "unchanged"]
+Event = Literal["added", "updated", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing a document did.
+
+    Attributes:
+        outcome: added, updated or unchanged.
+        act: URI of the act.
+        edition: URI of the edition.
+        sequence: newest outbox sequence when it was done.
+    """
+
+    outcome: Outcome
+    act: str
+    edition: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSummary:
+    """An edition without its text.
+
+    Attributes:
+        edition: URI of the edition.
+        language: its language.
+        date: newest amendment held, or None.
+        until: day from which a later edition in the same language stands, or None.
+        official: whether its text is official.
+        original: SHA-256 of the file that it was read from.
+        original_name: name of that file.
+    """
+
+    edition: str
+    language: Language
+    date: dt.date | None
+    until: dt.date | None
+    official: bool
+    original: str
+    original_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActSummary:
+    """An act without its text.
+
+    Attributes:
+        act: URI of the act.
+        kind: its kind.
+        titles: titles by language, of the newest editions.
+        number: number as printed.
+        date: date in its head.
+        body: body that issued it, as printed.
+        status: its status.
+        status_by: the act that gave it its status.
+        official: whether every text held of it is official.
+        topics: slugs of TOPICS.
+        audience: slugs of AUDIENCES.
+        hours: length of a training material.
+        first_lines: first words of its text in its first language, at most 300 characters.
+        editions: its editions by language and date, oldest first; empty for an act known only by name.
+    """
+
+    act: str
+    kind: Kind
+    titles: Mapping[Language, str]
+    number: str | None
+    date: dt.date | None
+    body: str | None
+    status: Status
+    status_by: ActReference | None
+    official: bool
+    topics: tuple[str, ...]
+    audience: tuple[str, ...]
+    hours: float | None
+    first_lines: str
+    editions: tuple[EditionSummary, ...]
+
+
+Sort = Literal["title", "-title", "date", "-date", "number", "-number"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActFilter:
+    """Which acts a list shows; None asks for nothing."""
+
+    kind: str | None = None
+    status: str | None = None
+    language: str | None = None
+    year: int | None = None
+    body: str | None = None
+    topic: str | None = None
+    audience: str | None = None
+    official: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """A page of a list of acts, the number of all that fit, and counts by field and value over all that fit."""
+
+    acts: tuple[ActSummary, ...]
+    total: int
+    counts: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A heading of an edition's contents."""
+
+    eid: str
+    level: Level
+    number: str | None
+    heading: str | None
+    parent: str | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of the outbox: what happened to an act, in order."""
+
+    sequence: int
+    time: dt.datetime
+    who: str
+    event: Event
+    act: str
+    edition: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """State of the library: acts held with text, those in force, time of the newest change or None."""
+
+    acts: int
+    in_force: int
+    newest: dt.datetime | None
