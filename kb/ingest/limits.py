@@ -1,0 +1,22 @@
+"""Bounds on what one file may cost its reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """Bounds on reading one file.
+
+    Attributes:
+        file_bytes: size of the file, in bytes.
+        unpacked_bytes: size of what a container unpacks to, in bytes.
+        pages: pages of a PDF.
+        seconds: time that reading may take; readers look at the clock between parts of their work.
+    """
+
+    file_bytes: int = 100 * 1024**2
+    unpacked_bytes: int = 300 * 1024**2
+    pages: int = 5_000
+    seconds: float = 120.0
