@@ -144,6 +144,23 @@ class ActId:
         return f"/akn/kg/doc/{self.kind}/{self.slug}"
 
 
+def parse_act_uri(uri: str) -> ActId:
+    """What an act's URI says of it (``/akn/kg/act/law/2021-10-20/123`` → law 123 of 20 October 2021).
+
+    Raises:
+        ValueError: it is no URI of an act.
+    """
+    match uri.split("/"):
+        case ["", "akn", "kg", "doc", kind, slug] if slug:
+            return ActId(Kind(kind), slug=slug)
+        case ["", "akn", "kg", "act", kind, date, number] if number and kind in STATE_KINDS:
+            return ActId(Kind(kind), number, dt.date.fromisoformat(date))
+        case ["", "akn", "kg", "act", kind, body, date, number] if number and body and kind not in STATE_KINDS:
+            return ActId(Kind(kind), number, dt.date.fromisoformat(date), body)
+        case _:
+            raise ValueError(uri)
+
+
 def slug_of_number(number: str) -> str:
     """Number of an act as its URI has it: lower case, slashes as hyphens (``01-18/48`` → ``01-18-48``)."""
     return re.sub(r"[^0-9a-zа-яёөүң-]+", "-", number.strip().lower()).strip("-")

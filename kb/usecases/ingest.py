@@ -1,0 +1,159 @@
+"""Take in files and folders: each file one transaction, a refused file never stops the rest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from kb.documents import Intake
+from kb.errors import FileNotFound, KbError, TooLarge
+from kb.ingest.assemble import INTAKE_VERSION, take_in
+from kb.ingest.limits import ReadLimits
+from kb.ingest.sidecar import Hints, hints_beside, sidecar_of
+from kb.storage.repository import Library
+from kb.usecases.workers import Bounds, run_all
+
+FileStatus = Literal["added", "unchanged", "updated", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file.
+
+    Attributes:
+        path: the file's path as given or found.
+        status: added, unchanged, updated or refused; in a dry run what it would be called for a new library.
+        act: URI of the act, None if refused.
+        intake: document and report, None if refused.
+        error: why it was refused, else None.
+    """
+
+    path: str
+    status: FileStatus
+    act: str | None = None
+    intake: Intake | None = None
+    error: KbError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How files are to be taken in.
+
+    Attributes:
+        hints: what the command line says of every file, over their sidecars.
+        limits: bounds on reading.
+        memory_bytes: memory that reading one file may use.
+        dry_run: store nothing.
+        who: name for the audit trail.
+        processes: files read side by side, one a core when None.
+    """
+
+    limits: ReadLimits
+    memory_bytes: int
+    hints: Hints = field(default_factory=Hints)
+    dry_run: bool = False
+    who: str = "cli"
+    processes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    path: Path
+    hints: Hints
+    limits: ReadLimits
+    trouble: KbError | None = None
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Files under ``paths`` in the order given, a folder's by name.
+
+    Hidden files and folders, sidecars and links out of a folder are not listed; a path that does not exist is.
+    """
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        files = [file for file in sorted(path.rglob("*")) if _listed(file, path)]
+        sidecars = {sidecar_of(file) for file in files if file.suffix != ".yaml"}
+        yield from (file for file in files if file not in sidecars)
+
+
+def _listed(file: Path, folder: Path) -> bool:
+    if not file.is_file() or any(part.startswith(".") for part in file.relative_to(folder).parts):
+        return False
+    return not file.is_symlink() or file.resolve().is_relative_to(folder.resolve())
+
+
+def ingest(library: Library, files: Iterable[Path], order: Order) -> Iterator[FileResult]:
+    """Take in ``files``.
+
+    Args:
+        library: where documents are stored.
+        files: the files, as ``find_files`` gives them.
+        order: how.
+
+    Yields:
+        What became of each file, in their order, as soon as it is stored.
+    """
+    bounds = Bounds(order.limits.seconds, order.memory_bytes)
+    held: dict[Path, Intake] = {}
+
+    def ready(task: _Task) -> Intake | KbError | None:
+        if task.trouble is not None:
+            return task.trouble
+        try:
+            digest = _digest(task.path, task.limits)
+        except KbError as error:
+            return error
+        known = library.known(str(task.path.absolute()), digest, INTAKE_VERSION, task.hints.fingerprint)
+        if known is not None:
+            held[task.path] = known
+        return known
+
+    tasks = (_task(file, order) for file in files)
+    for task, read in run_all(_read, tasks, bounds, ready=ready, processes=order.processes):
+        if isinstance(read, KbError):
+            yield FileResult(str(task.path), "refused", error=read)
+        elif held.pop(task.path, None) is not None:
+            yield FileResult(str(task.path), "unchanged", read.document.act_id.uri, read)
+        else:
+            yield _store(library, task, read, order)
+
+
+def _task(file: Path, order: Order) -> _Task:
+    trouble: KbError | None = None
+    hints = order.hints
+    try:
+        hints = order.hints.over(hints_beside(file))
+    except KbError as error:
+        trouble = error
+    return _Task(file, hints, order.limits, trouble)
+
+
+def _digest(path: Path, limits: ReadLimits) -> str:
+    try:
+        if path.stat().st_size > limits.file_bytes:
+            raise TooLarge(what="bytes", limit=limits.file_bytes)
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FileNotFound(path=str(path), problem=error.strerror or "") from None
+
+
+def _read(task: _Task) -> Intake:
+    """Runs in a worker."""
+    try:
+        content = task.path.read_bytes()
+    except OSError as error:
+        raise FileNotFound(path=str(task.path), problem=error.strerror or "") from None
+    return take_in(content, str(task.path.absolute()), task.hints, task.limits)
+
+
+def _store(library: Library, task: _Task, read: Intake, order: Order) -> FileResult:
+    if order.dry_run:
+        return FileResult(str(task.path), "added", read.document.act_id.uri, read)
+    stored = library.store(read, who=order.who, version=INTAKE_VERSION, fingerprint=task.hints.fingerprint)
+    return FileResult(str(task.path), stored.outcome, stored.act, read)
