@@ -1,0 +1,5 @@
+"""Kyrgyz words: stems by grammar, the parse chosen by what a corpus attests, and case forms."""
+
+from kb.language.kyrgyz.stemmer import stem
+
+__all__ = ["stem"]

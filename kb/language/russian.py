@@ -1,0 +1,64 @@
+"""Russian words: dictionary forms by pymorphy3, chosen the same way each time."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from kb.language.normalize import fold_yo
+
+_VERBAL = frozenset({"VERB", "INFN", "PRTF", "PRTS", "GRND"})
+_VOWELS = frozenset("аеёиоуыэюя")
+#: Below this share of the best parse another one is a rarity of the dictionary.
+_RARE = 0.02
+
+
+@cache
+def _analyzer() -> Any:
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang="ru")
+
+
+def known(word: str) -> bool:
+    """Whether the lower-case word is a form of a word in the Russian dictionary."""
+    return bool(_analyzer().word_is_known(word))
+
+
+def lemma(word: str) -> str:
+    """Dictionary form of a lower-case Russian word, е for ё (``статьями`` → ``статья``).
+
+    Of several readings the likeliest is taken, an adjective before the participle that looks the same
+    (``уполномоченного`` → ``уполномоченный``). Words that the dictionary lacks are read as nouns or adjectives:
+    in laws they are names and Kyrgyz terms (``кенешей`` → ``кенеш``).
+    """
+    if not _VOWELS.intersection(word) or len(word) < 3:
+        return fold_yo(word)
+    parses = _analyzer().parse(word)
+    if not parses:
+        return fold_yo(word)
+    chosen = _of_known(parses) if any(parse.is_known for parse in parses) else _of_unknown(word, parses)
+    return fold_yo(chosen)
+
+
+def _of_known(parses: list[Any]) -> str:
+    weight: dict[str, float] = {}
+    adjective = [parse.normal_form for parse in parses if parse.tag.POS in {"ADJF", "ADJS"}]
+    for parse in parses:
+        form = parse.normal_form
+        if adjective and parse.tag.POS in {"PRTF", "PRTS"}:
+            form = adjective[0]
+        weight[form] = weight.get(form, 0.0) + parse.score
+    return min(weight, key=lambda form: (-round(weight[form], 6), form))
+
+
+def _of_unknown(word: str, parses: list[Any]) -> str:
+    forms = [(str(parse.normal_form), str(parse.tag.POS), parse.score) for parse in parses]
+    nominal = [form for form in forms if form[1] not in _VERBAL and form[1] != "ADJS"]
+    if not nominal:
+        return word
+    best = max(nominal, key=lambda form: (form[2], form[0]))
+    if best[1] == "ADJF":
+        return best[0]
+    nouns = {form for form, pos, score in nominal if pos == "NOUN" and score >= _RARE}
+    return min(nouns or {best[0]}, key=lambda form: (len(form), form))
