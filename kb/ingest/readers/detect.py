@@ -1,0 +1,130 @@
+"""The format of a file by its content; its name is never looked at."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from enum import StrEnum
+
+from kb.errors import Damaged, Encrypted, NotADocument
+
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_START = 64 * 1024
+_CONTENT_TYPES_BYTES = 1024**2
+
+#: First bytes of formats that hold no text to read here, with the name that the refusal gives them.
+_OTHERS: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"AT&TFORM", "djvu"),
+    (b"\x1f\x8b", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ\x00", "archive"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"SQLite format 3\x00", "database"),
+)
+
+_HTML_TAGS = rb"html|head|body|meta|title|style|div|p|table|tbody|tr|td|span|br|h[1-6]|font|ul|ol|li|center|pre|b|a"
+_HTML_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype\s+html|<!--|<(?:" + _HTML_TAGS + rb")[\s/>])", re.I)
+_HTML_TAG = re.compile(rb"</?(?:html|head|body|meta|div|p|table|tr|td|span|br|h[1-6]|font)(?:\s[^<>]{0,500})?/?>", re.I)
+
+
+class MediaType(StrEnum):
+    """Formats that are read here."""
+
+    PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    RTF = "application/rtf"
+    HTML = "text/html"
+    TEXT = "text/plain"
+
+
+def detect(content: bytes) -> MediaType:
+    """Format of a file, by its magic bytes, the parts of its container or its tags (``{\\rtf1…``, ``<p class=MsoNormal>``).
+
+    Args:
+        content: the file, not empty.
+
+    Returns:
+        The media type; plain text where nothing else fits, which its reader then has to decode.
+
+    Raises:
+        NotADocument: a format known not to be read here; the parameter ``format`` names it.
+        Damaged: a container that cannot be opened.
+        Encrypted: an Office file that opens by a password only.
+    """
+    start = content[:_START]
+    if b"%PDF-" in start[:1024]:
+        return MediaType.PDF
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rt"):
+        return MediaType.RTF
+    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
+        return _in_zip(content)
+    if start.startswith(_OLE2):
+        raise _ole2(content)
+    for magic, name in _OTHERS:
+        if start.startswith(magic):
+            raise NotADocument(format=name)
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        raise NotADocument(format="image")
+    return _of_text(start)
+
+
+def _of_text(start: bytes) -> MediaType:
+    plain = start
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        plain = start.replace(b"\x00", b"")[2:]
+    plain = plain.removeprefix(b"\xef\xbb\xbf")
+    if _HTML_START.match(plain) or len(_HTML_TAG.findall(plain)) >= 3:
+        return MediaType.HTML
+    if plain.lstrip().startswith(b"<?xml"):
+        raise NotADocument(format="xml")
+    if re.match(rb"\s*(?:MIME-Version|Message-ID|Return-Path|Received):", plain, re.I):
+        raise NotADocument(format="mail")
+    return MediaType.TEXT
+
+
+def _in_zip(content: bytes) -> MediaType:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            types = _read_start(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
+            kind = _read_start(archive, "mimetype") if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, OverflowError) as error:
+        raise Damaged(format="docx" if b"word/" in content[:_START] else "zip", reason=str(error)[:200]) from error
+    except Exception as error:  # zlib.error and its like have no common base
+        raise Damaged(format="zip", reason=str(error)[:200]) from error
+    if b"wordprocessingml" in types or b"ms-word.document" in types or "word/document.xml" in names:
+        return MediaType.DOCX
+    if b"presentationml" in types or "ppt/presentation.xml" in names:
+        raise NotADocument(format="pptx")
+    if b"spreadsheetml" in types or "xl/workbook.xml" in names:
+        raise NotADocument(format="xlsx")
+    if b"opendocument" in kind:
+        raise NotADocument(format="odf")
+    raise NotADocument(format="epub" if b"epub" in kind else "zip")
+
+
+def _read_start(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as part:
+        return part.read(_CONTENT_TYPES_BYTES)
+
+
+def _ole2(content: bytes) -> Encrypted | NotADocument:
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in content
+
+    if holds("EncryptedPackage"):
+        return Encrypted(format="docx")
+    for stream, name in (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt")):
+        if holds(stream):
+            return NotADocument(format=name)
+    return NotADocument(format="ole2")
