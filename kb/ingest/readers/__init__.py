@@ -11,7 +11,7 @@ from kb.ingest.blocks import Reading
 from kb.ingest.limits import ReadLimits
 from kb.ingest.readers.detect import MediaType, detect
 
-#: Module that reads each format; imported when the first file of the format comes, for their libraries are slow to load.
+#: Module that reads each format, imported with the first file of the format: their libraries are slow to load.
 _MODULES: Mapping[MediaType, str] = {
     MediaType.PDF: "kb.ingest.readers.pdf",
     MediaType.DOCX: "kb.ingest.readers.docx",

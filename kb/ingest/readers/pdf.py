@@ -1,0 +1,149 @@
+"""PDF with a text layer to blocks: lines by pdfium, paragraphs rebuilt from their places."""
+
+from __future__ import annotations
+
+import ctypes
+import time
+from collections.abc import Sequence
+
+import pypdfium2 as pdf
+import pypdfium2.raw as pdfium
+
+from kb.documents import Doubt
+from kb.errors import Damaged, Empty, Encrypted, NoTextLayer, TooLarge
+from kb.ingest.blocks import Reading
+from kb.ingest.limits import ReadLimits
+from kb.ingest.readers.furniture import without_furniture
+from kb.ingest.readers.measure import measure_pages
+from kb.ingest.readers.paragraphs import rebuild
+from kb.ingest.readers.pdf_page import Page, read_page
+from kb.ingest.readers.wrapping import Words
+
+_END = 2048
+_UNKNOWN_SHARE = 0.3
+_PROPERTIES = {
+    "Title": "title",
+    "Author": "author",
+    "CreationDate": "created",
+    "ModDate": "modified",
+    "Creator": "program",
+}
+
+
+def read(content: bytes, limits: ReadLimits) -> Reading:
+    """Read a PDF.
+
+    Args:
+        content: the file.
+        limits: bounds on pages and time; the clock is looked at after each page.
+
+    Returns:
+        Paragraphs with page and line, page headers, footers and numbers left out.
+
+    Raises:
+        Encrypted: it opens by a password only.
+        Damaged: it cannot be opened, or none of its pages can.
+        NoTextLayer: its pages are pictures, or its letters stand for nothing known.
+        Empty: it has neither text nor pictures.
+        TooLarge: it has more pages than allowed, or reading takes too long.
+    """
+    document = _open(content)
+    try:
+        count = len(document)
+        if count > limits.pages:
+            raise TooLarge(pages=count, limit=limits.pages)
+        pages, lost = _pages(document, count, limits)
+        properties = _properties(document)
+    finally:
+        document.close()
+    if not pages or len(lost) == count:
+        raise Damaged(format="pdf")
+    return _reading(content, pages, lost, properties)
+
+
+def _open(content: bytes) -> pdf.PdfDocument:
+    try:
+        return pdf.PdfDocument(content)
+    except pdf.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+            raise Encrypted(format="pdf") from error
+        raise Damaged(format="pdf") from error
+
+
+def _pages(document: pdf.PdfDocument, count: int, limits: ReadLimits) -> tuple[list[Page], list[int]]:
+    """Pages in order, and the numbers of those that cannot be loaded."""
+    until = time.monotonic() + limits.seconds
+    pages: list[Page] = []
+    lost: list[int] = []
+    for index in range(count):
+        handle = pdfium.FPDF_LoadPage(document.raw, index)
+        if not handle:
+            lost.append(index + 1)
+            pages.append(Page((), 0, 0, 0, 0, 0, 0))
+            continue
+        try:
+            pages.append(read_page(handle, index + 1))
+        finally:
+            pdfium.FPDF_ClosePage(handle)
+        if time.monotonic() > until:
+            raise TooLarge(seconds=limits.seconds, page=index + 1)
+    return pages, lost
+
+
+def _properties(document: pdf.PdfDocument) -> dict[str, str]:
+    told = document.get_metadata_dict(skip_empty=True)
+    found = {name: told[key].strip() for key, name in _PROPERTIES.items() if told.get(key, "").strip()}
+    size = pdfium.FPDFCatalog_GetLanguage(document.raw, None, 0)
+    if 2 < size < 100:
+        buffer = (ctypes.c_ushort * (size // 2))()
+        pdfium.FPDFCatalog_GetLanguage(document.raw, buffer, size)
+        found["language"] = bytes(buffer).decode("utf-16-le", errors="replace").rstrip("\x00")
+    return found
+
+
+def _reading(content: bytes, pages: Sequence[Page], lost: Sequence[int], properties: dict[str, str]) -> Reading:
+    characters = sum(page.characters for page in pages)
+    unknown = sum(page.unknown for page in pages)
+    pictures = sum(page.pictures for page in pages)
+    bodies = without_furniture([page.lines for page in pages])
+    if not any(bodies):
+        if pictures or any(page.drawings for page in pages) or characters:
+            raise NoTextLayer(pages=len(pages))
+        raise Empty
+    if unknown > _UNKNOWN_SHARE * characters:
+        raise NoTextLayer(pages=len(pages), reason="unknown_letters")
+    measures = measure_pages(bodies, [(page.width, page.height) for page in pages])
+    words = Words(line.text for body in bodies for line in body)
+    lines = [line for body in bodies for line in body]
+    blocks = tuple(rebuild(lines, [measures[line.page - 1] for line in lines], words))
+    doubts = _doubts(content, pages, bodies, lost, unknown)
+    return Reading(blocks, properties, len(pages), pictures, doubts)
+
+
+def _doubts(
+    content: bytes, pages: Sequence[Page], bodies: Sequence[Sequence[object]], lost: Sequence[int], unknown: int
+) -> tuple[Doubt, ...]:
+    doubts: list[Doubt] = []
+    if lost:
+        doubts.append(Doubt("pages_unreadable", {"count": len(lost), "pages": _ranges(lost)}, f"page {lost[0]}"))
+    silent = [n for n, (page, body) in enumerate(zip(pages, bodies, strict=True), 1) if page.pictures and not body]
+    if silent:
+        params = {"count": len(silent), "pages": _ranges(silent)}
+        doubts.append(Doubt("pages_without_text", params, f"page {silent[0]}"))
+    if unknown:
+        first = next(n for n, page in enumerate(pages, 1) if page.unknown)
+        doubts.append(Doubt("letters_unknown", {"count": unknown}, f"page {first}"))
+    if b"%%EOF" not in content[-_END:]:
+        doubts.append(Doubt("file_cut_short", {"pages": len(pages)}))
+    return tuple(doubts)
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Numbers as ranges (``2-4, 9``)."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in parts)
