@@ -1,0 +1,291 @@
+"""How documents come into the library and leave it: one transaction each, with the outbox."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+
+from kb.documents import Edition, Intake
+from kb.errors import Removed, UnknownAct
+from kb.storage.acts import Face, faces, settle, unfile
+from kb.storage.codec import UnitValues, clean, digest, dump, dump_report, metadata_fields, opening, unit_values
+from kb.storage.database import writing
+from kb.storage.identity import Held, Traces, at_address, find_expression, home, move_expression, path_key, traces
+from kb.storage.model import Change, Event, Stored
+from kb.storage.tables import ActRow, ContentRow, ExpressionRow, ManifestationRow, OutboxRow, UnitRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An intake as rows, made before the transaction begins."""
+
+    intake: Intake
+    units: list[UnitValues]
+    details: str
+    digest: str
+    report: str
+    version: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    event: Event
+    act: str
+    edition: str | None
+
+
+def store(engine: sa.Engine, intake: Intake, *, who: str, version: str, fingerprint: str) -> Stored:
+    """Take a document in; see ``Library.store``."""
+    prepared = _prepare(intake, version, fingerprint)
+    with writing(engine) as connection:
+        return _unchanged(connection, prepared) or _store(connection, prepared, who)
+
+
+def _prepare(intake: Intake, version: str, fingerprint: str) -> _Prepared:
+    document = intake.document
+    fields = metadata_fields(document.metadata)
+    units = unit_values(document.units)
+    return _Prepared(
+        intake=intake,
+        units=units,
+        details=dump(fields),
+        digest=digest(document, fields, units),
+        report=dump_report(intake.report),
+        version=version,
+        fingerprint=fingerprint,
+    )
+
+
+def newest_sequence(connection: sa.Connection) -> int:
+    """Sequence of the newest change, 0 where nothing was ever changed."""
+    return connection.scalar(sa.select(sa.func.max(OutboxRow.sequence))) or 0
+
+
+def _unchanged(connection: sa.Connection, prepared: _Prepared) -> Stored | None:
+    """What is stored already where these bytes stand for this very document, else None."""
+    original = prepared.intake.original
+    here = ManifestationRow.path_key == path_key(original.path)
+    query = (
+        sa.select(
+            ManifestationRow.id,
+            ManifestationRow.expression_id,
+            ManifestationRow.sequence,
+            ManifestationRow.version,
+            ManifestationRow.fingerprint,
+            ManifestationRow.report,
+            here.label("here"),
+            ExpressionRow.uri,
+            ActRow.uri.label("act"),
+        )
+        .join(ExpressionRow, ExpressionRow.id == ManifestationRow.expression_id)
+        .join(ActRow, ActRow.id == ExpressionRow.act_id)
+        .where(
+            ManifestationRow.sha256 == original.sha256,
+            ExpressionRow.digest == prepared.digest,
+            ExpressionRow.removed.is_(None),
+        )
+        .order_by(sa.case((here, 0), else_=1), ManifestationRow.sequence.desc())
+    )
+    row = connection.execute(query.limit(1)).first()
+    if row is None or row.sequence != _latest(connection, row.expression_id):
+        return None
+    read = (prepared.version, prepared.fingerprint, prepared.report)
+    if row.here and read != (row.version, row.fingerprint, row.report):
+        values = dict(zip(("version", "fingerprint", "report"), read, strict=True))
+        connection.execute(sa.update(ManifestationRow).where(ManifestationRow.id == row.id).values(**values))
+    return Stored("unchanged", row.act, row.uri, newest_sequence(connection))
+
+
+def _latest(connection: sa.Connection, expression: int) -> int | None:
+    readings = sa.select(sa.func.max(ManifestationRow.sequence)).where(ManifestationRow.expression_id == expression)
+    return connection.scalar(readings)
+
+
+def _store(connection: sa.Connection, prepared: _Prepared, who: str) -> Stored:
+    document = prepared.intake.document
+    found = traces(connection, prepared.intake.original)
+    target = at_address(connection, document.act_id.uri)
+    before = faces(connection, found.acts | ({target.id} if target else set()))
+    act = home(connection, document, found)
+    edition = Edition(act.uri, document.language, document.metadata.edition_date)
+    expression = _expression(connection, act, edition, found)
+    known = expression is not None
+    now = dt.datetime.now(dt.UTC)
+    expression = _write_expression(connection, prepared, act, edition, expression)
+    _write_units(connection, expression, prepared.units)
+    _write_file(connection, prepared, expression, newest_sequence(connection) + 1, now)
+    connection.execute(sa.update(ActRow).where(ActRow.id == act.id).values(removed=None, replaced_by=None))
+    _bury_emptied(connection, found.acts - {act.id}, act.uri, now)
+    settle(connection, act.id)
+    after = faces(connection, found.acts | {act.id})
+    event: Literal["added", "updated"] = "updated" if known else "added"
+    sequence = _publish(connection, _changes(before, after, _Change(event, act.uri, edition.uri)), who, now)
+    return Stored(event, act.uri, edition.uri, sequence)
+
+
+def _expression(connection: sa.Connection, act: Held, edition: Edition, found: Traces) -> int | None:
+    """Row id of the live expression that a document replaces, None where it is a new one.
+
+    The same bytes at the same path, read otherwise than before, are still one edition: it moves.
+    """
+    earlier = found.content
+    current = find_expression(connection, edition)
+    if (
+        earlier
+        and earlier.same_file
+        and earlier.stands
+        and earlier.expression != current
+        and _live(connection, earlier.expression)
+    ):
+        current = move_expression(connection, earlier.expression, act, edition.language, edition.date)
+    return current if current is not None and _live(connection, current) else None
+
+
+def _live(connection: sa.Connection, expression: int) -> bool:
+    query = sa.select(ExpressionRow.id).where(ExpressionRow.id == expression, ExpressionRow.removed.is_(None))
+    return connection.scalar(query) is not None
+
+
+def _write_expression(
+    connection: sa.Connection, prepared: _Prepared, act: Held, edition: Edition, known: int | None
+) -> int:
+    document = prepared.intake.document
+    values = {
+        "act_id": act.id,
+        "uri": edition.uri,
+        "language": edition.language.value,
+        "date": edition.date,
+        "title": clean(document.metadata.title),
+        "official": document.metadata.official,
+        "opening": opening(document.units),
+        "digest": prepared.digest,
+        "details": prepared.details,
+        "removed": None,
+    }
+    expression = known if known is not None else find_expression(connection, edition)
+    if expression is None:
+        return connection.execute(sa.insert(ExpressionRow).values(**values).returning(ExpressionRow.id)).scalar_one()
+    connection.execute(sa.update(ExpressionRow).where(ExpressionRow.id == expression).values(**values))
+    return expression
+
+
+def _write_units(connection: sa.Connection, expression: int, units: list[UnitValues]) -> None:
+    connection.execute(sa.delete(UnitRow).where(UnitRow.expression_id == expression))
+    if units:
+        rows = [{"expression_id": expression, **values} for values in units]
+        connection.execute(sa.insert(UnitRow), rows)
+
+
+def _write_file(
+    connection: sa.Connection, prepared: _Prepared, expression: int, sequence: int, now: dt.datetime
+) -> None:
+    original = prepared.intake.original
+    metadata = prepared.intake.document.metadata
+    if connection.scalar(sa.select(ContentRow.size).where(ContentRow.sha256 == original.sha256)) is None:
+        connection.execute(
+            sa.insert(ContentRow).values(sha256=original.sha256, size=len(original.content), content=original.content)
+        )
+    file = {
+        "expression_id": expression,
+        "sha256": original.sha256,
+        "path_key": path_key(original.path),
+    }
+    values = {
+        "name": clean(original.name),
+        "path": clean(original.path),
+        "media_type": original.media_type,
+        "source": metadata.source and clean(metadata.source),
+        "retrieved": metadata.retrieved,
+        "official": metadata.official,
+        "version": prepared.version,
+        "fingerprint": prepared.fingerprint,
+        "report": prepared.report,
+        "read": now,
+        "sequence": sequence,
+    }
+    same = [getattr(ManifestationRow, name) == value for name, value in file.items()]
+    if connection.execute(sa.update(ManifestationRow).where(*same).values(**values)).rowcount == 0:
+        connection.execute(sa.insert(ManifestationRow).values(**file, **values))
+
+
+def _bury_emptied(connection: sa.Connection, acts: set[int], replaced_by: str, now: dt.datetime) -> None:
+    """Leave a tombstone for each act whose last text turned out to be that of another act."""
+    for act in sorted(acts):
+        live = sa.select(ExpressionRow.id).where(ExpressionRow.act_id == act, ExpressionRow.removed.is_(None))
+        if connection.execute(live).first() is None:
+            unfile(connection, act)
+            here = sa.update(ActRow).where(ActRow.id == act, ActRow.removed.is_(None))
+            connection.execute(here.values(removed=now, replaced_by=replaced_by))
+        else:
+            settle(connection, act)
+
+
+def _changes(before: dict[str, Face], after: dict[str, Face], own: _Change) -> list[_Change]:
+    """What readers have to learn, the document's own change last.
+
+    Acts and editions that left their address are removed there; editions that look otherwise now, because their
+    interval, status or address changed with the document's, are updated.
+    """
+    acts = {face.act for face in after.values()}
+    gone = [_Change("removed", act, None) for act in dict.fromkeys(f.act for f in before.values()) if act not in acts]
+    lost = [_Change("removed", face.act, uri) for uri, face in before.items() if uri not in after and face.act in acts]
+    others = [
+        _Change("updated", face.act, uri)
+        for uri, face in after.items()
+        if uri != own.edition and before.get(uri) != face
+    ]
+    return [*gone, *lost, *others, own]
+
+
+def _publish(connection: sa.Connection, changes: list[_Change], who: str, now: dt.datetime) -> int:
+    """Write changes into the outbox; the writers' lock makes their sequences visible in order.
+
+    Returns:
+        The newest sequence.
+    """
+    sequence = newest_sequence(connection)
+    rows = [
+        {
+            "sequence": sequence + count,
+            "time": now,
+            "who": clean(who),
+            "event": change.event,
+            "act": change.act,
+            "edition": change.edition,
+        }
+        for count, change in enumerate(changes, start=1)
+    ]
+    connection.execute(sa.insert(OutboxRow), rows)
+    return sequence + len(rows)
+
+
+def remove(engine: sa.Engine, act: str, *, who: str, replaced_by: str | None) -> Change:
+    """Remove an act; see ``Library.remove``."""
+    with writing(engine) as connection:
+        held = _present(connection, act)
+        instead = _present(connection, replaced_by).uri if replaced_by else None
+        now = dt.datetime.now(dt.UTC)
+        expressions = sa.select(ExpressionRow.id).where(ExpressionRow.act_id == held.id)
+        connection.execute(sa.delete(UnitRow).where(UnitRow.expression_id.in_(expressions)))
+        live = sa.update(ExpressionRow).where(ExpressionRow.act_id == held.id, ExpressionRow.removed.is_(None))
+        connection.execute(live.values(removed=now))
+        unfile(connection, held.id)
+        connection.execute(sa.update(ActRow).where(ActRow.id == held.id).values(removed=now, replaced_by=instead))
+        sequence = _publish(connection, [_Change("removed", held.uri, None)], who, now)
+        return Change(sequence, now, clean(who), "removed", held.uri, None)
+
+
+def _present(connection: sa.Connection, uri: str) -> Held:
+    """The act at an address; UnknownAct or Removed where there is none."""
+    found = at_address(connection, uri)
+    if found is None:
+        raise UnknownAct(act=uri)
+    tombstone = sa.select(ActRow.removed, ActRow.replaced_by).where(ActRow.id == found.id)
+    removed, replaced_by = connection.execute(tombstone).one()
+    if removed is not None:
+        raise Removed(act=found.uri, replaced_by=replaced_by or "")
+    return found
