@@ -1,0 +1,106 @@
+"""Builds what an installation consists of from its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from kb.ingest.limits import ReadLimits
+from kb.language.analyser import load
+from kb.language.model import Analyser
+from kb.search.embedded import EmbeddedEngine
+from kb.search.engine import Engine
+from kb.search.searcher import Searcher
+from kb.settings import Limits, Settings, read_settings
+from kb.storage.database import open_database, upgrade
+from kb.storage.repository import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """An installation that is open.
+
+    Attributes:
+        home: data folder.
+        database_url: address of the database, without its password.
+        engine_name: ``embedded`` or ``meilisearch``.
+        database: the database itself.
+        library: what is stored.
+        analyser: gives the words that index and queries share.
+        engine: the index.
+        searcher: answers queries.
+        limits: bounds on input and requests.
+    """
+
+    home: Path
+    database_url: str
+    engine_name: str
+    database: sa.Engine
+    library: Library
+    analyser: Analyser
+    engine: Engine
+    searcher: Searcher
+    limits: Limits
+
+    @property
+    def read_limits(self) -> ReadLimits:
+        """Bounds on reading one file."""
+        limits = self.limits
+        return ReadLimits(limits.file_bytes, limits.unpacked_bytes, limits.pages, limits.read_seconds)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.dispose()
+
+
+def open_library(settings: Settings | None = None) -> Library:
+    """Open what is stored and nothing else, which is quick.
+
+    Args:
+        settings: the installation; read from ``KB_*`` when None.
+
+    Raises:
+        As ``open_services``.
+    """
+    return Library(_open_database(settings or read_settings()))
+
+
+def _open_database(settings: Settings) -> sa.Engine:
+    settings.home.mkdir(parents=True, exist_ok=True)
+    database = open_database(settings.database_url)
+    upgrade(database)
+    return database
+
+
+def open_services(settings: Settings | None = None) -> Services:
+    """Open an installation, its database brought to this version's schema.
+
+    Args:
+        settings: the installation; read from ``KB_*`` when None.
+
+    Raises:
+        BadParameter: a setting does not fit.
+        DatabaseUnavailable: the database does not answer, or a newer version has changed it.
+    """
+    settings = settings or read_settings()
+    database = _open_database(settings)
+    analyser = load()
+    engine = EmbeddedEngine(settings.home / "index", analyser_version=analyser.version)
+    return Services(
+        home=settings.home,
+        database_url=database.url.render_as_string(hide_password=True),
+        engine_name=settings.engine,
+        database=database,
+        library=Library(database),
+        analyser=analyser,
+        engine=engine,
+        searcher=Searcher(
+            engine,
+            analyser,
+            query_characters=settings.limits.query_characters,
+            search_seconds=settings.limits.search_seconds,
+        ),
+        limits=settings.limits,
+    )

@@ -1,0 +1,151 @@
+"""Bring the index to where storage is: apply the outbox, or build the index anew."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from kb.errors import Missing, Unavailable
+from kb.language.model import Analyser
+from kb.search.engine import Engine, Writer
+from kb.search.records import make_records
+from kb.storage.model import Change, EditionSummary
+from kb.storage.repository import Library
+
+_log = logging.getLogger(__name__)
+
+#: Changes that become visible together, and editions written between two commits of a rebuild.
+BATCH = 200
+
+
+def catch_up(library: Library, engine: Engine, analyser: Analyser, *, wait: float = 0.0) -> bool:
+    """Apply to the index all that the outbox holds beyond it; build the index where it is missing or outdated.
+
+    Args:
+        library: the truth.
+        engine: the index.
+        analyser: gives the words that are indexed.
+        wait: seconds to wait for another writer of the index.
+
+    Returns:
+        False where another process holds the index; that process then follows the outbox.
+    """
+    if engine.needs_rebuild():
+        return rebuild(library, engine, analyser, wait=wait)
+    if engine.sequence() >= library.newest_sequence():
+        return True
+    with engine.writer(wait=wait) as writer:
+        if writer is None:
+            return False
+        reached = engine.sequence()
+        while changes := library.changes(reached, limit=BATCH):
+            _apply(changes, library, writer, analyser)
+            reached = changes[-1].sequence
+            writer.commit(reached)
+    return True
+
+
+def rebuild(
+    library: Library,
+    engine: Engine,
+    analyser: Analyser,
+    *,
+    wait: float = 0.0,
+    done: Callable[[str], None] = lambda edition: None,
+) -> bool:
+    """Build the index anew from storage; searches go on in the old one until the new one is whole.
+
+    Args:
+        library: the truth.
+        engine: the index.
+        analyser: gives the words that are indexed.
+        wait: seconds to wait for another writer of the index.
+        done: called with each edition's URI once it is written.
+
+    Returns:
+        False where another process holds the index.
+    """
+    with engine.rebuild(wait=wait) as writer:
+        if writer is None:
+            return False
+        # What changes while the editions are read comes later in the outbox, and is applied once more.
+        sequence = library.newest_sequence()
+        for count, edition in enumerate(library.editions(), start=1):
+            _write(edition, library, writer, analyser)
+            done(edition)
+            if count % BATCH == 0:
+                writer.commit(sequence)
+        writer.commit(sequence)
+    return True
+
+
+def wait_for(engine: Engine, sequence: int, seconds: float) -> bool:
+    """Wait until searches see the outbox up to ``sequence``; False if they do not within ``seconds``."""
+    deadline = time.monotonic() + seconds
+    while engine.needs_rebuild() or engine.sequence() < sequence:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _apply(changes: Sequence[Change], library: Library, writer: Writer, analyser: Analyser) -> None:
+    touched: dict[str, None] = {}
+    for change in changes:
+        if change.event == "removed" or change.edition is None:
+            writer.remove_act(change.act)
+            touched = dict.fromkeys(edition for edition in touched if not edition.startswith(change.act + "/"))
+        else:
+            touched |= dict.fromkeys(_with_predecessor(library, change.act, change.edition))
+    for edition in touched:
+        _write(edition, library, writer, analyser)
+
+
+def _with_predecessor(library: Library, act: str, edition: str) -> Iterator[str]:
+    """The edition, and the one before it in its language, whose interval it may have ended."""
+    before: EditionSummary | None = None
+    for summary in _editions(library, act):
+        if summary.edition == edition:
+            if before is not None and before.language == summary.language:
+                yield before.edition
+            yield edition
+        before = summary
+
+
+def _editions(library: Library, act: str) -> tuple[EditionSummary, ...]:
+    try:
+        return library.summary(act).editions
+    except Missing:
+        return ()
+
+
+def _write(edition: str, library: Library, writer: Writer, analyser: Analyser) -> None:
+    try:
+        document = library.edition(edition)
+    except Missing:
+        writer.remove_edition(edition)
+        return
+    until = next((one.until for one in _editions(library, document.act_id.uri) if one.edition == edition), None)
+    writer.replace_edition(edition, make_records(document, until=until, analyser=analyser))
+
+
+def follow(library: Library, engine: Engine, analyser: Analyser, stop: threading.Event, *, every: float = 0.2) -> None:
+    """Keep the index where storage is until ``stop`` is set; what fails is logged and tried again later.
+
+    Args:
+        library: the truth.
+        engine: the index.
+        analyser: gives the words that are indexed.
+        stop: ends the following.
+        every: seconds between two looks at the outbox.
+    """
+    pause = every
+    while not stop.wait(pause):
+        try:
+            catch_up(library, engine, analyser)
+            pause = every
+        except Unavailable as problem:
+            pause = min(max(pause, 1.0) * 2, 60.0)
+            _log.warning("the index does not follow storage: %s; next try in %.0f s", problem, pause)

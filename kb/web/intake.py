@@ -1,0 +1,136 @@
+"""What intake says of files, as ``kb ingest --json`` prints it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from kb.documents import count_levels
+from kb.language.model import Language
+from kb.usecases.ingest import FileResult
+from kb.web import wording
+from kb.web.responses import Answer, ErrorItem
+
+
+class WarningItem(Answer):
+    """Something that a person should look at."""
+
+    code: str
+    message: str
+    where: str
+
+
+class LeftOutItem(Answer):
+    """Text that no rule placed in a unit."""
+
+    where: str
+    text: str
+    reason: str
+
+
+class CoverageItem(Answer):
+    """How much of the source's text a rule placed."""
+
+    characters: int = Field(description="characters of the source's text, white space not counted")
+    placed: int
+    left_out: list[LeftOutItem]
+
+
+class GapItem(Answer):
+    """A break in the numbering."""
+
+    level: str
+    after: str | None
+    before: str
+    reason: str
+
+
+class FileAnswer(Answer):
+    """What became of one file."""
+
+    path: str
+    status: str = Field(description="added, unchanged, updated or refused")
+    act: str | None
+    lang: str | None
+    kind: str | None
+    title: str | None
+    number: str | None
+    date: dt.date | None
+    units: dict[str, int] = Field(description="number of units by level")
+    warnings: list[WarningItem]
+    error: ErrorItem | None
+    coverage: CoverageItem | None
+    gaps: list[GapItem]
+
+
+class IngestAnswer(Answer):
+    """What became of all files."""
+
+    files: list[FileAnswer]
+    seconds: float
+    warnings: list[WarningItem] = Field(description="what concerns no single file, such as index_behind")
+
+
+def file_answer(result: FileResult, language: Language) -> FileAnswer:
+    """The report on one file, worded in ``language``."""
+    error = None
+    if result.error is not None:
+        error = ErrorItem(code=result.error.code, message=wording.error(result.error, language))
+    if result.intake is None:
+        return FileAnswer(
+            path=result.path,
+            status=result.status,
+            act=None,
+            lang=None,
+            kind=None,
+            title=None,
+            number=None,
+            date=None,
+            units={},
+            warnings=[],
+            error=error,
+            coverage=None,
+            gaps=[],
+        )
+    document, report = result.intake.document, result.intake.report
+    meta = document.metadata
+    return FileAnswer(
+        path=result.path,
+        status=result.status,
+        act=result.act,
+        lang=document.language.value,
+        kind=meta.kind.value,
+        title=meta.title,
+        number=meta.number,
+        date=meta.date,
+        units=count_levels(document.units),
+        warnings=[
+            WarningItem(code=doubt.code, message=wording.doubt(doubt, language), where=doubt.where)
+            for doubt in report.warnings
+        ],
+        error=error,
+        coverage=CoverageItem(
+            characters=report.coverage.characters,
+            placed=report.coverage.placed,
+            left_out=[
+                LeftOutItem(where=piece.where, text=piece.text, reason=piece.reason)
+                for piece in report.coverage.left_out
+            ],
+        ),
+        gaps=[
+            GapItem(level=gap.level.value, after=gap.after, before=gap.before, reason=gap.reason) for gap in report.gaps
+        ],
+    )
+
+
+def ingest_answer(
+    results: Iterable[FileResult], seconds: float, warnings: Iterable[WarningItem], language: Language
+) -> IngestAnswer:
+    """The answer of ``kb ingest``."""
+    return IngestAnswer(
+        files=[file_answer(result, language) for result in results],
+        seconds=round(seconds, 3),
+        warnings=list(warnings),
+    )
