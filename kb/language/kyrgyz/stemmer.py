@@ -1,14 +1,23 @@
-"""Stem of a single word by its endings alone."""
+"""Stem of a single word by the grammar alone."""
 
 from __future__ import annotations
 
-import re
-
-_ENDINGS = re.compile(
-    r"(?<=[а-яёөүң]{3})(?:[лдт][аеоө]р)?(?:[ыиуү]м|[ыиуү]ң|с?[ыиуү])?(?:[нтд][ыиуү]н|[нтд][ыиуү]|н?[гк][аеоө]|н?[дт][аеоө]н?)?$"
-)
+from kb.language.kyrgyz.parse import readings, spell
+from kb.language.kyrgyz.exceptions import STEMS
 
 
 def stem(word: str) -> str:
-    """Index key of a lower-case Kyrgyz word (``мыйзамдарынын`` → ``мыйзам``)."""
-    return _ENDINGS.sub("", word, count=1)
+    """Index key of a lower-case Kyrgyz word (``мыйзамдарынын`` → ``мыйзам``).
+
+    Of all readings whose stem is as long as each of its endings asks for, the shortest stem is taken.
+    """
+    word = spell(word)
+    exception = STEMS.get(word)
+    if exception is not None:
+        return exception
+    best = word
+    length = 99
+    for found, _, lacking in readings(word):
+        if lacking == 0 and len(found) < length:
+            best, length = found, len(found)
+    return STEMS.get(best, best)
