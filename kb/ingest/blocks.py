@@ -20,6 +20,7 @@ class Look:
         outline: heading level of its style or outline, 1 to 9, or None.
         indent: left indent of its first line in points, or None.
         label: number that the format counts by itself, as it prints (``1.``, ``а)``, ``-``), not in the text; or None.
+        contents: it belongs to a list of contents that the format itself marks as one.
     """
 
     bold: bool = False
@@ -29,6 +30,7 @@ class Look:
     outline: int | None = None
     indent: float | None = None
     label: str | None = None
+    contents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
