@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kb.documents import Block, Place, Span
+from kb.documents import Block, Place, Span, table_block
 from kb.ingest.blocks import Look, SourceBlock
+from kb.ingest.readers.boxes import box_rows, is_boxed
 from kb.ingest.readers.lines import Line
 from kb.ingest.readers.measure import Measure
 from kb.ingest.readers.wrapping import HYPHENS, Words, join
 
 _NUMBER = r"\d{1,4}(?:[-.]\d{1,3}){0,4}"
-#: What headings and numbered provisions begin with: ``Статья 5.``, ``12-берене.``, ``1.``, ``2-1)``, ``а)``, ``I.``, ``§ 1``.
+#: What headings and numbered provisions begin with: ``Статья 5.``, ``12-берене.``, ``1.``, ``2-1)``, ``а)``, ``§ 1``.
 _UNIT = re.compile(
     rf"(?:(?:статья|глава|раздел|часть|параграф|приложение|подраздел)\s+(?:{_NUMBER}|[IVXLCІХ]+)(?:\s*\.|\s+[А-ЯЁ]|$)"
     rf"|{_NUMBER}\s?-\s?(?:берене|статья|глава|бөлүм|бөлүк|бап|тиркеме|параграф)(?:\s*\.|$|\s+[А-ЯЁӨҮҢ])"
@@ -70,11 +71,18 @@ def begins(current: Sequence[Line], line: Line, measure: Measure, here: Measure)
         here: measures of the line's page.
     """
     last = current[-1]
+    if is_boxed(line.text) or is_boxed(last.text):
+        return is_boxed(line.text) != is_boxed(last.text)
     if last.text[-1] == "\u00ad" or last.text[-1] in "\ufffe\x02":
         return False
     if last.columns or line.columns:
         return True
     return _distance(last, line, here) + _edges(current, line, measure, here) + _words(current, line) > 0
+
+
+def ends_open(text: str) -> bool:
+    """Whether a line's end needs what follows it: ``… от 15 июля 2009 года №``, ``… облусу жана``."""
+    return bool(_OPEN.search(text[-20:]))
 
 
 def _distance(last: Line, line: Line, here: Measure) -> float:
@@ -154,7 +162,7 @@ def _words(current: Sequence[Line], line: Line) -> float:
     first, last = current[0].text, current[-1].text
     unit, lower = bool(_UNIT.match(line.text)), line.text[0].islower()
     evidence = 1.0 if unit else -1.5 if lower else 0.0
-    if _OPEN.search(last[-20:]):
+    if ends_open(last):
         return evidence - 3.0
     if _follows(first, line.text):
         evidence += 1.5
@@ -180,6 +188,10 @@ def _follows(first: str, line: str) -> bool:
 
 
 def _block(lines: Sequence[Line], measure: Measure, words: Words) -> SourceBlock:
+    first = lines[0]
+    place = Place(first.ordinal, first.page or None)
+    if is_boxed(first.text):
+        return SourceBlock(table_block(box_rows(line.text for line in lines), place))
     text = lines[0].text
     spans = list(lines[0].spans)
     for line in lines[1:]:
@@ -187,12 +199,11 @@ def _block(lines: Sequence[Line], measure: Measure, words: Words) -> SourceBlock
         spans.extend(Span(span.start + start, span.end + start, span.kind) for span in line.spans)
     if text[-1] in HYPHENS[2:]:
         text = text[:-1] + "-"
-    first = lines[0]
     look = Look(
         bold=all(line.bold for line in lines),
         italic=all(line.italic for line in lines),
         centred=all(measure.centres(line) for line in lines),
-        size=max(lines, key=lambda line: len(line.text)).size,
+        size=max(lines, key=lambda line: len(line.text)).size if first.page else None,
         indent=round(max(first.left - measure.left, 0.0), 1),
     )
-    return SourceBlock(Block(text=text, spans=tuple(spans), place=Place(first.ordinal, first.page)), look)
+    return SourceBlock(Block(text=text, spans=tuple(spans), place=place), look)

@@ -128,8 +128,9 @@ def _doubts(
         doubts.append(Doubt("pages_unreadable", {"count": len(lost), "pages": _ranges(lost)}, f"page {lost[0]}"))
     silent = [n for n, (page, body) in enumerate(zip(pages, bodies, strict=True), 1) if page.pictures and not body]
     if silent:
-        params = {"count": len(silent), "pages": _ranges(silent)}
-        doubts.append(Doubt("pages_without_text", params, f"page {silent[0]}"))
+        doubts.append(
+            Doubt("pages_without_text", {"count": len(silent), "pages": _ranges(silent)}, f"page {silent[0]}")
+        )
     if unknown:
         first = next(n for n, page in enumerate(pages, 1) if page.unknown)
         doubts.append(Doubt("letters_unknown", {"count": unknown}, f"page {first}"))

@@ -82,7 +82,7 @@ class _Chars:
 
     def size(self, index: int) -> float:
         """Size of a character's letters, in points."""
-        size = pdfium.FPDFText_GetFontSize(self._page, index)
+        size = float(pdfium.FPDFText_GetFontSize(self._page, index))
         if pdfium.FPDFText_GetMatrix(self._page, index, self._matrix):
             size *= math.hypot(self._matrix.c, self._matrix.d) or 1.0
         return abs(size)
