@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from kb.documents import HIGHER_LEVELS, Document, Level
-from kb.language.model import Analyser
+from kb.documents import HIGHER_LEVELS, Document, Level, Unit, effective_status
+from kb.language.model import Analyser, Token
+from kb.search.titles import describe_document
 
 #: Grows whenever the same document gives other records, or an engine keeps them otherwise.
 SCHEMA_VERSION = 1
@@ -15,6 +19,8 @@ SCHEMA_VERSION = 1
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CLAUSES = frozenset({Level.CLAUSE, Level.SUBCLAUSE})
 _CONTAINERS = HIGHER_LEVELS | {Level.PREAMBLE, Level.APPENDIX, Level.CONCLUSIONS}
+_LABEL: Mapping[Level, str] = {Level.POINT: "{})", Level.SUBPOINT: "{})"}
+_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,11 @@ class Record:
     body_words: Words
 
 
+def record_id(edition: str, eid: str | None) -> str:
+    """Key of a group in all engines: the same for the same edition and eId, whatever they hold."""
+    return hashlib.blake2b(f"{edition}#{eid or ''}".encode(), digest_size=12).hexdigest()
+
+
 def make_records(document: Document, *, until: dt.date | None, analyser: Analyser) -> list[Record]:
     """Index records of a document.
 
@@ -115,4 +126,224 @@ def make_records(document: Document, *, until: dt.date | None, analyser: Analyse
     Returns:
         The record of the whole document, then its groups in document order.
     """
-    raise NotImplementedError
+    outline = _Outline(document.units)
+    whole = _document_record(document, until, analyser)
+    shown = _analyse_units(document, analyser)
+    status = effective_status(document.units, document.metadata.status)
+    records = [whole]
+    for place, unit in enumerate(document.units, start=1):
+        if outline.group[unit.eid] != unit.eid:
+            continue
+        text, parts, body_words = _render(unit, outline, shown)
+        if not (text or (unit.heading and outline.names_alone(unit))):
+            continue
+        records.append(
+            replace(
+                whole,
+                id=record_id(whole.edition, unit.eid),
+                eid=unit.eid,
+                within=outline.around(unit),
+                place=place,
+                level=unit.level.value,
+                number=unit.number,
+                heading=unit.heading,
+                path=outline.path(unit),
+                status=status[unit.eid].value,
+                text=text,
+                parts=parts,
+                title_words=replace(whole.heading_words, offsets=()),
+                heading_words=shown[unit.eid].heading,
+                body_words=body_words,
+            )
+        )
+    return records
+
+
+def _document_record(document: Document, until: dt.date | None, analyser: Analyser) -> Record:
+    metadata, edition = document.metadata, document.edition
+    text = _clean(describe_document(metadata, document.language))
+    return Record(
+        id=record_id(edition.uri, None),
+        act=edition.act,
+        edition=edition.uri,
+        eid=None,
+        within=None,
+        place=0,
+        level=None,
+        number=metadata.number,
+        title=metadata.title,
+        heading=None,
+        path=(),
+        lang=document.language.value,
+        kind=metadata.kind.value,
+        act_number=metadata.number,
+        act_date=metadata.date,
+        status=metadata.status.value,
+        body=metadata.body,
+        topics=metadata.topics,
+        official=metadata.official,
+        valid_from=max((day for day in (edition.date, metadata.date) if day), default=None),
+        valid_until=until,
+        text=text,
+        parts=(),
+        title_words=Words(),
+        heading_words=_words(analyser.analyze(_clean(metadata.title), document.language)),
+        body_words=_words(analyser.analyze(text, document.language)),
+    )
+
+
+class _Outline:
+    """Which units hold which, and which of them stand for a hit."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = {unit.eid: unit for unit in units}
+        self.children: dict[str, list[Unit]] = defaultdict(list)
+        self.group: dict[str, str] = {}
+        for unit in units:
+            if unit.parent:
+                self.children[unit.parent].append(unit)
+            self.group[unit.eid] = self._group(unit)
+        self._numbered = any(unit.level is Level.ARTICLE or unit.level in _CLAUSES for unit in units)
+
+    def _group(self, unit: Unit) -> str:
+        around = self.units.get(self.group.get(unit.parent, "")) if unit.parent else None
+        if around is None:
+            return unit.eid
+        if around.level is Level.ARTICLE:
+            return around.eid
+        own = unit.level is Level.ARTICLE or unit.level in _CLAUSES or unit.level in _CONTAINERS
+        return unit.eid if own else around.eid
+
+    def names_alone(self, unit: Unit) -> bool:
+        """Whether a heading without text is worth finding: an article's, an appendix's, all in unnumbered documents."""
+        return not self._numbered or unit.level not in HIGHER_LEVELS
+
+    def around(self, unit: Unit) -> str | None:
+        """EId of the clause that a subclause stands in."""
+        group = self.units.get(self.group.get(unit.parent, "")) if unit.parent else None
+        return group.eid if group and group.level in _CLAUSES else None
+
+    def path(self, unit: Unit) -> tuple[str, ...]:
+        """Number and heading of all around a unit, outermost first; those that have neither are left out."""
+        names: list[str] = []
+        above = self.units.get(unit.parent or "")
+        while above is not None:
+            names.append(name_unit(above.number, above.heading))
+            above = self.units.get(above.parent or "")
+        return tuple(name for name in reversed(names) if name)
+
+    def below(self, unit: Unit) -> Iterator[Unit]:
+        """The unit and what belongs to its text, in document order.
+
+        That is all below an article or a clause, but of other units only what is no hit of its own.
+        """
+        whole = unit.level is Level.ARTICLE or unit.level in _CLAUSES
+        waiting = [unit]
+        while waiting:
+            current = waiting.pop()
+            yield current
+            inside = self.children[current.eid]
+            waiting += [child for child in reversed(inside) if whole or self.group[child.eid] == unit.eid]
+
+
+def name_unit(number: str | None, heading: str | None) -> str:
+    """Number and heading as one line: ``29. Юридические лица``; empty where there is neither."""
+    return ". ".join(piece for piece in (number, heading) if piece)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A unit's own heading and lines, cleaned and analysed."""
+
+    heading_text: str
+    heading: Words
+    lines: tuple[tuple[str, Words], ...]
+
+
+def _analyse_units(document: Document, analyser: Analyser) -> dict[str, _Shown]:
+    """Each unit's own text, analysed in one go, for that is quicker."""
+    headings = [_clean(unit.heading or "") for unit in document.units]
+    lines = [[_clean(block.text) for block in unit.body] for unit in document.units]
+    flat = headings + [line for own in lines for line in own]
+    analysed = map(_words, analyser.analyze_many(flat, document.language))
+    heading_words = [next(analysed) for _ in headings]
+    return {
+        unit.eid: _Shown(heading, words, tuple((line, next(analysed)) for line in own))
+        for unit, heading, words, own in zip(document.units, headings, heading_words, lines, strict=True)
+    }
+
+
+def _render(group: Unit, outline: _Outline, shown: dict[str, _Shown]) -> tuple[str, tuple[Part, ...], Words]:
+    """Text, parts and words of a group: each paragraph a line, points with their numbers."""
+    text = _Text()
+    starts: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    for unit in outline.below(group):
+        own = shown[unit.eid]
+        lines = list(own.lines)
+        if unit is not group:
+            label = _LABEL.get(unit.level, "{}.").format(unit.number) if unit.number else ""
+            if own.heading_text:
+                lines.insert(0, (own.heading_text, own.heading))
+            text.begin(label)
+            starts[unit.eid] = text.length
+        for line, words in lines:
+            text.add(line, words)
+        ends[unit.eid] = text.length
+        above = unit.parent
+        while above in ends:
+            ends[above] = text.length
+            above = outline.units[above].parent
+    parts = tuple(
+        Part(unit.eid, unit.level.value, unit.number, starts[unit.eid], ends[unit.eid])
+        for unit in outline.below(group)
+        if outline.group[unit.eid] == group.eid and ends[unit.eid] > starts.get(unit.eid, ends[unit.eid])
+    )
+    return "".join(text.pieces), parts, Words(tuple(text.surfaces), tuple(text.keys), tuple(text.offsets))
+
+
+class _Text:
+    """Lines put together, with the words at their new places."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.surfaces: list[str] = []
+        self.keys: list[str] = []
+        self.offsets: list[int] = []
+        self._joined = False
+
+    def begin(self, label: str) -> None:
+        """Start a line with a number that is no word of the text."""
+        self._put(("\n" if self.length else "") + (label + " " if label else ""))
+        self._joined = True
+
+    def add(self, line: str, words: Words) -> None:
+        """Add a line."""
+        if self.length and not self._joined:
+            self._put("\n")
+        self._joined = False
+        self.surfaces += words.surfaces
+        self.keys += words.keys
+        self.offsets += [self.length + offset for offset in words.offsets]
+        self._put(line)
+
+    def _put(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self.length += len(piece)
+
+
+def _clean(text: str) -> str:
+    """The text with control characters as spaces, so that offsets stay."""
+    return _CONTROL.sub(" ", text)
+
+
+def _words(tokens: Iterable[Token]) -> Words:
+    """Tokens as words: white space inside one is dropped, a very long one cut."""
+    kept = [(token, "".join(token.surface.split())[:_LONGEST]) for token in tokens]
+    kept = [(token, surface) for token, surface in kept if surface]
+    return Words(
+        tuple(surface for _, surface in kept),
+        tuple("".join(token.key.split())[:_LONGEST] or surface for token, surface in kept),
+        tuple(offset for token, _ in kept for offset in (token.start, token.end)),
+    )

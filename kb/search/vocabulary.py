@@ -66,9 +66,12 @@ class Change:
         self.lengths["heading"] += sign * len(record.heading_words.surfaces)
         self.lengths["body"] += sign * len(record.body_words.surfaces)
 
-    def __bool__(self) -> bool:
-        """Whether it changes anything."""
-        return any(map(bool, (+self.types, -self.types, +self.records, -self.records)))
+    def add(self, other: Change) -> None:
+        """Make it do what ``other`` does, too."""
+        self.types.update(other.types)
+        self.keys.update(other.keys)
+        self.records.update(other.records)
+        self.lengths.update(other.lengths)
 
     def dump(self) -> str:
         """One line an entry, fields parted by tabs; ``load`` reads it."""

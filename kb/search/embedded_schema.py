@@ -1,0 +1,267 @@
+"""How the embedded engine keeps records and notes on its own commits as tantivy documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zlib
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import tantivy
+
+from kb.search.engine import Candidate
+from kb.search.records import Part, Record, Words
+from kb.search.vocabulary import Change
+
+#: Recency of an act without a date, older than all others.
+UNDATED = -1
+_ALWAYS = 0
+_FOREVER = 10_000_000
+#: A heading's words weigh as much as this many in the text when the engine chooses candidates.
+_HEADING_TIMES = 2
+_EXACT = ("sort", "id", "edition", "act", "number", "act_number")
+_COUNTED = ("kind", "lang", "status", "year", "body", "topic", "official")
+
+
+def _build_schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    for name in _EXACT:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in _COUNTED:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("valid_from", "valid_until", "recency"):
+        builder.add_integer_field(name, indexed=False, fast=True)
+    for name in ("title_keys", "own_keys"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in ("title", "heading", "text"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in ("ranked", "shown", "change"):
+        builder.add_bytes_field(name, stored=True, indexed=False)
+    builder.add_unsigned_field("generation", stored=True, indexed=True, fast=True)
+    builder.add_unsigned_field("sequence", stored=True)
+    builder.add_boolean_field("whole", stored=True)
+    return builder.build()
+
+
+SCHEMA = _build_schema()
+
+
+def encode_record(record: Record) -> Any:
+    """The tantivy document of a record."""
+    title, heading, body = record.title_words, record.heading_words, record.body_words
+    fields: dict[str, Any] = {
+        "sort": "document" if record.eid is None else "unit",
+        "id": record.id,
+        "edition": record.edition,
+        "act": record.act,
+        "kind": record.kind,
+        "lang": record.lang,
+        "status": record.status,
+        "official": "true" if record.official else "false",
+        "topic": list(record.topics),
+        "valid_from": record.valid_from.toordinal() if record.valid_from else _ALWAYS,
+        "valid_until": record.valid_until.toordinal() if record.valid_until else _FOREVER,
+        "recency": record.act_date.toordinal() if record.act_date else UNDATED,
+        "title_keys": " ".join(title.keys),
+        "own_keys": " ".join(heading.keys * _HEADING_TIMES + body.keys),
+        "title": " ".join(title.surfaces),
+        "heading": " ".join(heading.surfaces),
+        "text": " ".join(body.surfaces),
+        "ranked": _pack_ranked(record),
+        "shown": _pack_shown(record),
+    }
+    if record.number:
+        fields["number"] = record.number.lower()
+    if record.act_number:
+        fields["act_number"] = record.act_number.lower()
+    if record.act_date:
+        fields["year"] = str(record.act_date.year)
+    if record.body:
+        fields["body"] = record.body
+    return tantivy.Document.from_dict({name: value for name, value in fields.items() if value != []}, SCHEMA)
+
+
+def _pack_ranked(record: Record) -> bytes:
+    return _pack(
+        [
+            record.id,
+            record.edition,
+            record.eid,
+            record.within,
+            record.place,
+            record.number,
+            record.lang,
+            record.kind,
+            record.status,
+            " ".join(record.title_words.surfaces),
+            " ".join(record.heading_words.surfaces),
+            " ".join(record.body_words.surfaces),
+        ]
+    )
+
+
+def _pack_shown(record: Record) -> bytes:
+    return _pack(
+        [
+            record.act,
+            record.level,
+            record.title,
+            record.heading,
+            record.path,
+            record.act_number,
+            record.act_date.isoformat() if record.act_date else None,
+            record.body,
+            record.topics,
+            record.official,
+            record.valid_from.isoformat() if record.valid_from else None,
+            record.valid_until.isoformat() if record.valid_until else None,
+            record.text,
+            [(part.eid, part.level, part.number, part.start, part.end) for part in record.parts],
+            _pack_offsets(record.heading_words.offsets),
+            _pack_offsets(record.body_words.offsets),
+        ]
+    )
+
+
+def _pack(values: list[Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _pack_offsets(offsets: tuple[int, ...]) -> str:
+    """Steps from one offset to the next as characters, most of them of one byte."""
+    before = 0
+    steps = []
+    for offset in offsets:
+        steps.append(chr(min(max(offset - before, 0), 0xD7FF)))
+        before = offset
+    return "".join(steps)
+
+
+def _unpack_offsets(steps: str) -> tuple[int, ...]:
+    offsets: list[int] = []
+    at = 0
+    for step in steps:
+        at += ord(step)
+        offsets.append(at)
+    return tuple(offsets)
+
+
+def decode_candidate(searcher: Any, address: Any, score: float) -> Candidate:
+    """The candidate at an address; the rest of its record is read when asked for."""
+    document = searcher.doc(address)
+    key, edition, eid, within, place, number, lang, kind, status, title, heading, body = json.loads(
+        document.get_first("ranked")
+    )
+    return Candidate(
+        id=key,
+        score=score,
+        edition=edition,
+        eid=eid,
+        within=within,
+        place=place,
+        number=number,
+        lang=lang,
+        kind=kind,
+        status=status,
+        title=tuple(title.split()),
+        heading=tuple(heading.split()),
+        body=tuple(body.split()),
+        load=partial(read_record, document),
+    )
+
+
+def read_record(document: Any) -> Record:
+    """The record of a stored document, without keys."""
+    key, edition, eid, within, place, number, lang, kind, status, title_words, heading_words, body_words = json.loads(
+        document.get_first("ranked")
+    )
+    (
+        act,
+        level,
+        title,
+        heading,
+        path,
+        act_number,
+        act_date,
+        body,
+        topics,
+        official,
+        valid_from,
+        valid_until,
+        text,
+        parts,
+        heading_offsets,
+        body_offsets,
+    ) = json.loads(document.get_first("shown"))
+    return Record(
+        id=key,
+        act=act,
+        edition=edition,
+        eid=eid,
+        within=within,
+        place=place,
+        level=level,
+        number=number,
+        title=title,
+        heading=heading,
+        path=tuple(path),
+        lang=lang,
+        kind=kind,
+        act_number=act_number,
+        act_date=_read_date(act_date),
+        status=status,
+        body=body,
+        topics=tuple(topics),
+        official=official,
+        valid_from=_read_date(valid_from),
+        valid_until=_read_date(valid_until),
+        text=text,
+        parts=tuple(Part(*part) for part in parts),
+        title_words=Words(tuple(title_words.split())),
+        heading_words=Words(tuple(heading_words.split()), (), _unpack_offsets(heading_offsets)),
+        body_words=Words(tuple(body_words.split()), (), _unpack_offsets(body_offsets)),
+    )
+
+
+def _read_date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitNote:
+    """What a commit told of itself.
+
+    Attributes:
+        generation: number of the commit, from 1.
+        sequence: outbox sequence that it reached.
+        whole: whether the change is the whole vocabulary, not what the commit added.
+        packed: the change, compressed.
+    """
+
+    generation: int
+    sequence: int
+    whole: bool
+    packed: bytes
+
+    def change(self) -> Change:
+        """The change of the vocabulary."""
+        return Change.load(zlib.decompress(self.packed).decode("utf-8", "surrogatepass"))
+
+
+def encode_change(generation: int, sequence: int, change: Change, *, whole: bool) -> Any:
+    """The tantivy document that stands for a commit."""
+    packed = zlib.compress(change.dump().encode("utf-8", "surrogatepass"), 1)
+    fields = {"sort": "commit", "generation": generation, "sequence": sequence, "whole": whole, "change": packed}
+    return tantivy.Document.from_dict(fields, SCHEMA)
+
+
+def read_change(document: Any) -> CommitNote:
+    """The note of a stored document that ``encode_change`` made."""
+    return CommitNote(
+        int(document.get_first("generation")),
+        int(document.get_first("sequence")),
+        bool(document.get_first("whole")),
+        bytes(document.get_first("change")),
+    )
