@@ -9,7 +9,21 @@ from kb.citations.fold import fold
 from kb.citations.model import DateCitation
 from kb.language.model import Language
 
-_MONTHS = ("январ", "феврал", "март", "апрел", "ма[йя]", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+#: Stems of months, folded; behind the common one the Kyrgyz name that offices use too (``бештин айы``).
+_MONTHS = (
+    "январ|учтун ай",
+    "феврал|бирдин ай",
+    "март|жалган куран",
+    "апрел|чын куран",
+    "ма[йя]|бугу",
+    "июн|кулжа",
+    "июл|теке",
+    "август|баш оона",
+    "сентябр|аяк оона",
+    "октябр|тогуздун ай",
+    "ноябр|жетинин ай",
+    "декабр|бештин ай",
+)
 #: Russian endings: nominative, genitive, dative, prepositional, instrumental.
 _RU_END = "(?:ь|я|ю|е|ем|а|у|ом)?"
 #: Kyrgyz endings: possessive, cases and -дагы (``октябрындагы``).
