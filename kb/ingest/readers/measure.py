@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.ingest.readers.lines import Line
@@ -22,6 +22,7 @@ class Measure:
         bottom: baseline of the lowest line of full pages.
         indent: first-line indent that paragraphs have, 0 for none.
         pitches: step between lines of a paragraph, by the size of their letters.
+        spaced: paragraphs stand further apart than their lines.
     """
 
     left: float
@@ -29,11 +30,16 @@ class Measure:
     bottom: float
     indent: float
     pitches: Mapping[float, float]
+    spaced: bool = False
 
     def pitch_of(self, upper: float, lower: float) -> float:
         """Step expected between lines of two sizes."""
         size = max(upper, lower)
         return self.pitches.get(round(size * 2) / 2) or size * 1.2
+
+    def indents(self, line: Line) -> bool:
+        """Whether a line starts at the indent at which paragraphs start."""
+        return self.indent > 0 and abs(line.left - self.left - self.indent) < 5
 
     def centres(self, line: Line) -> bool:
         """Whether a line is centred: short on both sides, by as much on each."""
@@ -70,6 +76,7 @@ def _measure(pages: Sequence[Sequence[Line]], common: Measure | None) -> Measure
     left, right = _margins(lines, common)
     wraps: dict[float, list[float]] = {}
     starts: list[float] = []
+    steps: list[tuple[float, float]] = []
     for page in pages:
         for upper, lower in pairwise(page):
             fall = upper.baseline - lower.baseline
@@ -78,15 +85,18 @@ def _measure(pages: Sequence[Sequence[Line]], common: Measure | None) -> Measure
                 wraps.setdefault(round(max(upper.size, lower.size) * 2) / 2, []).append(fall)
             elif upper.text[-1] in ".;:" and right - upper.right > 0.12 * (right - left):
                 starts.append(lower.left - left)
+                steps.append((fall, max(upper.size, lower.size)))
     pitches = dict(common.pitches) if common else {}
     for size, falls in wraps.items():
         if len(falls) > 2 or not common:
             pitches[size] = sorted(falls)[len(falls) // 2]
     if common:
-        return Measure(left, right, common.bottom, common.indent, pitches)
+        return Measure(left, right, common.bottom, common.indent, pitches, common.spaced)
     bottoms = sorted(min(line.baseline for line in page) for page in pages if page)
     bottom = bottoms[len(bottoms) // 2] if bottoms else 0.0
-    return Measure(left, right, bottom, _indent(starts), pitches)
+    plain = Measure(left, right, bottom, _indent(starts), pitches)
+    apart = sum(fall > 1.08 * plain.pitch_of(size, size) for fall, size in steps if fall > 0)
+    return replace(plain, spaced=len(steps) > 2 and apart > 0.7 * len(steps))
 
 
 def _margins(lines: Sequence[Line], common: Measure | None) -> tuple[float, float]:

@@ -34,7 +34,9 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"((?:\d{1,4}\.){0,4})(\d{1,4})([.)])(?:\s|$)")
-_CLOSED = re.compile(r"[.;:!?…]['\"»”)\]]?$")
+_CLOSED = re.compile(r"([.;:!?…])['\"»”)\]]?$")
+_DASH = re.compile(r"[-–—•·*▪●\uf0b7]\s")
+_CERTAIN = 9.0
 
 
 def rebuild(lines: Sequence[Line], measures: Sequence[Measure], words: Words) -> Iterator[SourceBlock]:
@@ -91,11 +93,11 @@ def _distance(last: Line, line: Line, here: Measure) -> float:
     if line.page == last.page:
         fall = last.baseline - line.baseline
         if fall < 0.3 * line.size or line.left > last.right + line.size or line.right < last.left - line.size:
-            return 9.0
+            return _CERTAIN
         ratio = fall / here.pitch_of(last.size, line.size)
         if ratio > 2.2:
-            return 9.0
-        evidence += 3.0 if ratio > 1.3 else 1.5 if ratio > 1.12 else 0.0
+            return _CERTAIN
+        evidence += _gap(ratio, here.spaced)
     elif last.baseline > here.bottom + 4 * here.pitch_of(last.size, line.size):
         evidence += 1.5
     if abs(last.size - line.size) > 0.08 * max(last.size, line.size):
@@ -105,6 +107,15 @@ def _distance(last: Line, line: Line, here: Measure) -> float:
     if last.italic != line.italic:
         evidence += 0.5
     return evidence
+
+
+def _gap(ratio: float, spaced: bool) -> float:  # noqa: FBT001
+    """Evidence of the step from line to line, as a multiple of the usual one."""
+    if ratio > 1.3:
+        return 4.0
+    if ratio > 1.08:
+        return 3.0 if spaced else 2.0
+    return -1.0 if spaced else 0.0
 
 
 def _edges(current: Sequence[Line], line: Line, measure: Measure, here: Measure) -> float:
@@ -127,7 +138,7 @@ def _edges(current: Sequence[Line], line: Line, measure: Measure, here: Measure)
     if len(current) == 1:
         evidence += _after_first(last, line, step, here)
     elif step > 5:
-        evidence += 2.0
+        evidence += 3.0 if here.indents(line) else 2.0
     elif step < -5:
         evidence += 1.5
     else:
@@ -141,10 +152,9 @@ def _after_first(first: Line, line: Line, step: float, here: Measure) -> float:
         return 0.0 if _LABEL.match(first.text) and not _UNIT.match(line.text) else 1.5
     if step < -5:
         return -0.5
-    inset = line.left - here.left
-    if here.indent and abs(inset - here.indent) < 5:
+    if here.indents(line):
         return 3.0
-    return 0.0 if inset > 5 else -0.5
+    return 0.0 if line.left - here.left > 5 else -0.5
 
 
 def _beside(last: Line, line: Line, before: Measure, width: float) -> bool:
@@ -166,19 +176,28 @@ def _words(current: Sequence[Line], line: Line) -> float:
         return evidence - 3.0
     if _follows(first, line.text):
         evidence += 1.5
-    if _CLOSED.search(last):
-        return evidence + 0.5
+    if closed := _CLOSED.search(last):
+        mark = closed[1]
+        return evidence + (1.5 if mark == ":" else 1.0 if mark == ";" else 0.5) + unit
     if last.endswith("__"):
         return evidence + 1.0
+    if first[0] == "(":
+        if last[-1] == ")" and "(" not in first[1:]:
+            return evidence + 2.0
+        evidence -= 2.0 if last[-1] == "," else 0.0
     if _HEADING.match(first):
-        evidence += 1.5 if unit else -2.5 if lower else 0.0
-    if last[-1] == "," and first[0] == "(" and ")" not in last:
-        evidence -= 2.0
+        if lower and not unit:
+            return -3 * _CERTAIN
+        evidence += 1.5 if unit or (current[-1].bold and not line.bold) else 0.0
     return evidence - 1.0
 
 
 def _follows(first: str, line: str) -> bool:
-    """Whether a line's number comes next after the paragraph's: ``3)`` after ``2)``, ``23.1.`` after ``23.``."""
+    """Whether a line's mark comes next after the paragraph's: ``3)`` after ``2)``, ``23.1.`` after ``23.``, a dash after a dash."""
+    if first[0] == line[0] and _DASH.match(first) and _DASH.match(line):
+        return True
+    if first[1:2] == line[1:2] == ")":
+        return ord(line[0].lower()) - ord(first[0].lower()) == 1
     before, after = _COUNTED.match(first), _COUNTED.match(line)
     if not before or not after or before[3] != after[3]:
         return False
