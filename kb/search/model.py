@@ -132,6 +132,8 @@ class Results:
         hits: the page of groups, best first.
         facets: counts by facet (kind, lang, status, year, body, topic, official) and value, most first;
             each facet's counts disregard the facet's own filter.
+        read_as: words of the query as typed, and as they were read where letters were missing, wrong or of another
+            keyboard.
     """
 
     query: str
@@ -141,3 +143,4 @@ class Results:
     left_out: tuple[str, ...]
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
+    read_as: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,235 @@
+"""The one order of hits for all engines: BM25F over the candidates, and what a lawyer expects beside it."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.documents import Kind, Status
+from kb.search.engine import Candidate
+from kb.search.readings import PREFIX, Reading
+from kb.search.vocabulary import Vocabulary
+
+_K1 = 1.2
+_B = 0.6
+_TITLE, _HEADING = 0.5, 3.0
+_NEAR = 0.5
+_COVERED = 0.4
+_OWN_NUMBER = 4.0
+_WHOLE_TITLE = 1.5
+_PARENT = 0.8
+_PHRASE = 1.5
+
+_STATUS: Mapping[str, float] = {
+    Status.REPEALED: 0.5,
+    Status.DRAFT: 0.8,
+    Status.NOT_IN_FORCE_YET: 0.9,
+}
+_KIND: Mapping[str, float] = {
+    Kind.CONSTITUTION: 1.08,
+    Kind.CODE: 1.06,
+    Kind.LAW: 1.06,
+    Kind.DECREE: 1.03,
+    Kind.CHARTER: 0.95,
+    Kind.PROTOCOL: 0.92,
+    Kind.FORM: 0.92,
+    Kind.TRAINING: 0.92,
+    Kind.ARTICLE: 0.92,
+    Kind.OTHER: 0.92,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What candidates are measured by.
+
+    Attributes:
+        weights: weight of each word, then of each phrase.
+        forms: for each form, the words that it matches and how well.
+        phrases: forms of each phrase; the first has the number after the last word's.
+        numbers: word that each number is, where it may be a record's own.
+        named: words that are numbers of units or acts beyond doubt.
+        heading_length: mean length of headings, in words.
+        body_length: mean length of texts.
+    """
+
+    weights: tuple[float, ...]
+    forms: Mapping[str, tuple[tuple[int, float], ...]]
+    phrases: tuple[tuple[str, ...], ...]
+    numbers: Mapping[str, int]
+    named: frozenset[int]
+    heading_length: float
+    body_length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Word ``position`` of a text matches word (or phrase) ``word`` of the query with ``worth`` of at most 1."""
+
+    position: int
+    word: int
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its score and the words that it has."""
+
+    candidate: Candidate
+    score: float
+    matched: frozenset[int]
+
+
+def make_wanted(readings: Sequence[Reading], phrases: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> Wanted:
+    """What candidates are measured by, with weights from the vocabulary's frequencies."""
+    forms: dict[str, dict[int, float]] = {}
+    weights: list[float] = []
+    for place, reading in enumerate(readings):
+        weights.append(_weigh(_frequency(reading, vocabulary), vocabulary.records()))
+        for key, worth in reading.keys.items():
+            for form in vocabulary.forms(key) | {key}:
+                known = forms.setdefault(form, {})
+                known[place] = max(known.get(place, 0.0), worth)
+        if reading.keys:
+            forms.setdefault(reading.word.surface, {})[place] = 1.0
+            forms.setdefault(reading.read_as or reading.word.surface, {})[place] = 1.0
+    for phrase in phrases:
+        rarest = min((sum(entry.frequency for entry in vocabulary.lookup(form)) for form in phrase), default=0)
+        weights.append(_PHRASE * _weigh(rarest, vocabulary.records()))
+    return Wanted(
+        weights=tuple(weights),
+        forms={form: tuple(places.items()) for form, places in forms.items()},
+        phrases=tuple(phrases),
+        numbers={number.lower(): place for place, reading in enumerate(readings) for number in reading.numbers},
+        named=frozenset(place for place, reading in enumerate(readings) if reading.word.numbered),
+        heading_length=vocabulary.mean_length("heading"),
+        body_length=vocabulary.mean_length("body"),
+    )
+
+
+def _frequency(reading: Reading, vocabulary: Vocabulary) -> int:
+    sure = [vocabulary.frequency(key) for key, worth in reading.keys.items() if worth > PREFIX]
+    return max(sure) if sure else sum(map(vocabulary.frequency, reading.keys))
+
+
+def _weigh(frequency: int, records: int) -> float:
+    common = min(frequency, records)
+    return math.log1p((records - common + 0.5) / (common + 0.5))
+
+
+def find_marks(words: Sequence[str], wanted: Wanted) -> list[Mark]:
+    """Where a text has what is wanted, in its order; a phrase marks each of its words."""
+    marks: list[Mark] = []
+    forms = wanted.forms
+    for position, word in enumerate(words):
+        if word in forms:
+            marks += [Mark(position, place, worth) for place, worth in forms[word]]
+    first = len(wanted.weights) - len(wanted.phrases)
+    for place, phrase in enumerate(wanted.phrases, start=first):
+        for start in _occurrences(words, phrase):
+            marks += [Mark(start + step, place, 1.0) for step in range(len(phrase))]
+    if wanted.phrases:
+        marks.sort(key=lambda mark: (mark.position, mark.word))
+    return marks
+
+
+def _occurrences(words: Sequence[str], phrase: tuple[str, ...]) -> Iterable[int]:
+    at = -1
+    for _ in words:
+        try:
+            at = words.index(phrase[0], at + 1)
+        except ValueError:
+            return
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            yield at
+
+
+def rank(candidates: Iterable[Candidate], wanted: Wanted) -> list[Ranked]:
+    """Candidates, best first; of equal ones in the order of edition and place.
+
+    A clause whose subclause has the same words comes behind it.
+    """
+    ranked = [_measure(candidate, wanted) for candidate in candidates]
+    best: dict[tuple[str, str], frozenset[int]] = {}
+    for one in ranked:
+        if one.candidate.within:
+            place = (one.candidate.edition, one.candidate.within)
+            if len(one.matched) > len(best.get(place, ())):
+                best[place] = one.matched
+    lowered = [
+        Ranked(one.candidate, one.score * _PARENT, one.matched)
+        if one.candidate.eid and best.get((one.candidate.edition, one.candidate.eid), frozenset()) >= one.matched
+        else one
+        for one in ranked
+        if one.matched or not wanted.weights
+    ]
+    return sorted(lowered, key=lambda one: (-one.score, one.candidate.edition, one.candidate.place))
+
+
+def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
+    heading = find_marks(candidate.heading, wanted)
+    body = find_marks(candidate.body, wanted)
+    title = find_marks(candidate.title, wanted)
+    counts: dict[int, float] = {}
+    worths: dict[int, float] = {}
+    for marks, factor in (
+        (title, _TITLE),
+        (heading, _HEADING / _stretch(len(candidate.heading), wanted.heading_length)),
+        (body, 1 / _stretch(len(candidate.body), wanted.body_length)),
+    ):
+        for mark in marks:
+            counts[mark.word] = counts.get(mark.word, 0.0) + factor
+            worths[mark.word] = max(worths.get(mark.word, 0.0), mark.worth)
+    own = wanted.numbers.get((candidate.number or "").lower())
+    if own is not None:
+        counts[own] = counts.get(own, 0.0) + (_HEADING if own in wanted.named else 1.0)
+        worths[own] = 1.0
+    matched = frozenset(counts)
+    score = sum(wanted.weights[word] * worths[word] * count / (_K1 + count) for word, count in counts.items())
+    whole = sum(wanted.weights) or 1.0
+    score *= sum(wanted.weights[word] for word in matched) / whole
+    score *= 1 + _NEAR * max(_nearness(heading, matched), _nearness(body, matched))
+    covered = len({mark.position for mark in heading}) / max(len(candidate.heading), 1)
+    score *= 1 + _COVERED * covered
+    if own is not None and own in wanted.named:
+        score *= _OWN_NUMBER
+    if candidate.eid is None and len({mark.word for mark in heading}) == len(wanted.weights):
+        score *= _WHOLE_TITLE
+    score *= _STATUS.get(candidate.status, 1.0) * _KIND.get(candidate.kind, 1.0)
+    return Ranked(candidate, score, matched)
+
+
+def _stretch(length: int, mean: float) -> float:
+    return 1 - _B + _B * length / mean
+
+
+def _nearness(marks: Sequence[Mark], matched: frozenset[int]) -> float:
+    """How close together all matched words stand: 1 side by side, 0 where one is missing or there is but one."""
+    if len(matched) < 2 or len({mark.word for mark in marks}) < len(matched):
+        return 0.0
+    return min(len(matched) / shortest_window(marks, len(matched)), 1.0)
+
+
+def shortest_window(marks: Sequence[Mark], words: int) -> int:
+    """Length of the shortest run of a text that holds ``words`` different words of the query; marks hold as many."""
+    counts: dict[int, int] = {}
+    shortest = marks[-1].position - marks[0].position + 1
+    first = 0
+    for mark in marks:
+        counts[mark.word] = counts.get(mark.word, 0) + 1
+        while len(counts) == words:
+            shortest = min(shortest, mark.position - marks[first].position + 1)
+            gone = marks[first].word
+            counts[gone] -= 1
+            if not counts[gone]:
+                del counts[gone]
+            first += 1
+    return shortest
+
+
+def positions_between(offsets: Sequence[int], start: int, end: int) -> range:
+    """Positions of the words that stand between two characters; ``offsets`` as in ``Words``."""
+    starts = offsets[::2]
+    return range(bisect_left(starts, start), bisect_left(starts, end))

@@ -1,0 +1,171 @@
+"""What a word that was typed may stand for, by the index's own vocabulary."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kb.language.model import Analyser, Language
+from kb.search.query import QueryWord
+from kb.search.vocabulary import FOLDED, Entry, Vocabulary, fold
+
+#: How much a match is worth by how the word was read; the word itself in its exact form is worth 1.
+KEY, RESTORED, UNRESTORED, PREFIX, TYPO = 0.9, 0.85, 0.75, 0.55, 0.6
+_PREFIX_LETTERS = 3
+_PREFIX_ENTRIES = 40
+_TYPO_ENTRIES = 12
+#: Places of a word where a Kyrgyz letter may be missing, at most; 2 to this power variants are looked at.
+_MISSING = 6
+_MISSED = {plain: special for special, plain in FOLDED.items()}
+
+_TYPED_LATIN = re.compile(r"[a-z\[\]{};':\",.<>`~-]+", re.IGNORECASE)
+_LAYOUT = str.maketrans(
+    "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~",
+    "йцукенгшщзхъфывапролджэячсмитьбюёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A word of a query with all that counts as a match for it.
+
+    Attributes:
+        word: the word.
+        keys: worth of each key.
+        numbers: numbers that, being a record's own, are a match.
+        read_as: the form that it was read as where that is not the one typed, else None.
+    """
+
+    word: QueryWord
+    keys: dict[str, float] = field(default_factory=dict)
+    numbers: tuple[str, ...] = ()
+    read_as: str | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether any record can match."""
+        return bool(self.keys or self.numbers)
+
+
+def read_word(word: QueryWord, vocabulary: Vocabulary, analyser: Analyser, *, kyrgyz_typed: bool) -> Reading:
+    """All that a word may stand for without being misspelt.
+
+    Args:
+        word: the word.
+        vocabulary: the index's words.
+        analyser: gives keys of Kyrgyz forms that the index does not hold.
+        kyrgyz_typed: whether ө ү ң were typed anywhere in the query, so that a word without them is meant so.
+    """
+    keys: dict[str, float] = {}
+    for language, key in word.keys.items():
+        if vocabulary.frequency(key, language.value):
+            keys[key] = KEY
+    if word.number:
+        return Reading(word, keys or {word.number: KEY}, (word.number,))
+    frequency = max((vocabulary.frequency(key) for key in keys), default=0)
+    restored = list(_restored(word.surface, frequency, vocabulary, kyrgyz_typed=kyrgyz_typed))
+    for entry, worth in restored:
+        keys[entry.key] = max(keys.get(entry.key, 0.0), worth)
+    if not keys:
+        restored = [(entry, RESTORED) for entry in _generated(word.surface, vocabulary, analyser)]
+        keys |= {entry.key: worth for entry, worth in restored}
+    best = max(restored, key=lambda pair: pair[0].frequency, default=None)
+    read_as = best[0].surface if best and not frequency and best[1] == RESTORED else None
+    if word.last and len(word.surface) >= _PREFIX_LETTERS:
+        for entry in vocabulary.prefixed(word.surface, _PREFIX_ENTRIES):
+            keys.setdefault(entry.key, PREFIX)
+    return Reading(word, keys, (), read_as)
+
+
+def read_misspelt(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """The same word as one that may be misspelt; the reading itself where nothing is near.
+
+    No letter may differ in words below five letters, one below nine, else two; numbers are never misspelt.
+    """
+    word = reading.word
+    distance = 0 if word.number or len(word.surface) < 5 else 1 if len(word.surface) < 9 else 2
+    if not distance or any(map(str.isdigit, word.surface)):
+        return reading
+    frequency = max((vocabulary.frequency(key) for key, worth in reading.keys.items() if worth > PREFIX), default=0)
+    near = [
+        entry
+        for entry in vocabulary.near(word.surface, distance, _TYPO_ENTRIES)
+        if vocabulary.frequency(entry.key, entry.lang) > frequency and entry.key not in reading.keys
+    ]
+    if not near:
+        return reading
+    keys = reading.keys | {entry.key: TYPO for entry in near}
+    return Reading(word, keys, reading.numbers, reading.read_as or (None if frequency else near[0].surface))
+
+
+def mend_layout(text: str, vocabulary: Vocabulary, analyser: Analyser) -> str:
+    """The text with words typed on a Latin keyboard as if it were a Russian one, mended where that makes them known.
+
+    Example: ``pfrjy j ,.l;tnt`` → ``закон о бюджете``.
+    """
+    pieces = text.split(" ")
+    mended = [_mend(piece, vocabulary, analyser) for piece in pieces]
+    if mended == pieces:
+        return text
+    # Words too short to be known by themselves go with the others.
+    return " ".join(
+        old.translate(_LAYOUT) if new == old and len(old) <= 2 and _TYPED_LATIN.fullmatch(old) else new
+        for old, new in zip(pieces, mended, strict=True)
+    )
+
+
+def _mend(piece: str, vocabulary: Vocabulary, analyser: Analyser) -> str:
+    if len(piece) < 3 or not _TYPED_LATIN.fullmatch(piece) or _knows(piece, vocabulary, analyser):
+        return piece
+    bare = piece.rstrip(",.;:\"'")
+    for old in (piece, bare):
+        new = old.translate(_LAYOUT)
+        if _knows(new, vocabulary, analyser):
+            return new + piece[len(old) :]
+    return piece
+
+
+def _knows(text: str, vocabulary: Vocabulary, analyser: Analyser) -> bool:
+    for language in (Language.KY, Language.RU):
+        tokens = analyser.analyze(text, language)
+        if len(tokens) != 1:
+            return False
+        if vocabulary.frequency(tokens[0].key, language.value) or vocabulary.folded(tokens[0].surface):
+            return True
+    return False
+
+
+def _restored(
+    surface: str, frequency: int, vocabulary: Vocabulary, *, kyrgyz_typed: bool
+) -> Iterator[tuple[Entry, float]]:
+    """Forms that differ by letters that keyboards lack, and what they are worth."""
+    special = _count_special(surface)
+    for entry in vocabulary.folded(surface):
+        other = vocabulary.frequency(entry.key, entry.lang)
+        if _count_special(entry.surface) > special:
+            # a word that exists as typed is only doubted where no ө ү ң were typed and the other is the usual one
+            if not frequency or (not kyrgyz_typed and other > frequency):
+                yield entry, RESTORED
+        elif other <= frequency or not frequency:
+            yield entry, UNRESTORED
+
+
+def _count_special(surface: str) -> int:
+    return sum(map(surface.count, FOLDED))
+
+
+def _generated(surface: str, vocabulary: Vocabulary, analyser: Analyser) -> Iterator[Entry]:
+    """Kyrgyz forms with the missing letters put in, whose key is known though the form itself is not."""
+    plain = fold(surface)
+    places = [place for place, letter in enumerate(plain) if letter in _MISSED][:_MISSING]
+    variants = []
+    for chosen in itertools.product((False, True), repeat=len(places)):
+        letters = list(plain)
+        for place, special in zip(places, chosen, strict=True):
+            letters[place] = _MISSED[plain[place]] if special else plain[place]
+        variants.append("".join(letters))
+    for variant, tokens in zip(variants, analyser.analyze_many(variants, Language.KY), strict=True):
+        if len(tokens) == 1 and (frequency := vocabulary.frequency(tokens[0].key, Language.KY.value)):
+            yield Entry(variant, tokens[0].key, Language.KY.value, frequency)
