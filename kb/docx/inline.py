@@ -79,7 +79,7 @@ class Inline:
         # A field's code ends in the paragraph where it begins; one that does not is broken and hides nothing more.
         for open_field in self.fields:
             open_field.in_code = False
-        return _settle_raised(found)
+        return found
 
     @property
     def in_contents(self) -> bool:
@@ -225,14 +225,6 @@ def _vertical(form: RunFormat) -> SpanKind | None:
 
 def _vertical_of_formula(tag: str, around: SpanKind | None) -> SpanKind | None:
     return {f"{M}sup": SpanKind.SUPERSCRIPT, f"{M}sub": SpanKind.SUBSCRIPT}.get(tag, around)
-
-
-def _settle_raised(runs: list[Run]) -> list[Run]:
-    """A paragraph that is raised or lowered as a whole has no superscripts."""
-    shown = [run for run in runs if not run.text.isspace()]
-    if shown and shown[0].vertical is not None and len({run.vertical for run in shown}) == 1:
-        return [replace(run, vertical=None) for run in runs]
-    return runs
 
 
 def _is_hex(text: str) -> bool:

@@ -8,7 +8,7 @@ from kb.docx import Paragraph, Table
 from kb.errors import Empty
 from kb.ingest.blocks import Look, Reading, SourceBlock
 from kb.ingest.limits import ReadLimits
-from kb.ingest.readers.folding import Cell, FontWatch, check_size, lay_out, paragraph
+from kb.ingest.readers.folding import Cell, FontWatch, check_size, gather_drawn, lay_out, paragraph
 
 
 def read(content: bytes, limits: ReadLimits) -> Reading:
@@ -37,7 +37,7 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
     if not blocks:
         raise Empty
     return Reading(
-        blocks=tuple(blocks),
+        blocks=tuple(gather_drawn(blocks)),
         properties=file.properties,
         pictures=file.pictures,
         doubts=(*file.doubts, *fonts.doubts(), *doubts),

@@ -8,10 +8,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kb.documents import Block, Doubt, Place, Span, SpanKind, table_block
+from kb.documents import Block, BlockKind, Doubt, Place, Span, SpanKind, table_block
 from kb.errors import TooLarge
 from kb.ingest.blocks import Look, SourceBlock
 from kb.ingest.limits import ReadLimits
+from kb.ingest.readers.boxes import box_rows, is_boxed
 
 #: Characters of a paragraph, and whether they are raised or lowered.
 Piece = tuple[str, SpanKind | None]
@@ -102,6 +103,9 @@ def _mark(spans: list[Span], start: int, end: int, kind: SpanKind) -> None:
 def paragraph(pieces: Iterable[Piece], look: Look, place: Place) -> SourceBlock | None:
     """A paragraph of ``pieces``, or None if it shows nothing."""
     text, spans = fold(pieces)
+    if len({span.kind for span in spans}) == 1 and sum(s.end - s.start for s in spans) == len("".join(text.split())):
+        # A paragraph raised or lowered as a whole is small print.
+        spans = ()
     return SourceBlock(Block(text=text, spans=spans, place=place), look) if text else None
 
 
@@ -151,6 +155,27 @@ def _plain(block: Block) -> str:
         ]
         done = span.end
     return "".join([*out, block.text[done:]])
+
+
+def gather_drawn(blocks: Sequence[SourceBlock]) -> list[SourceBlock]:
+    """The same blocks, tables drawn with characters made tables (``│ 1 │ Жер салыгы │`` between rules)."""
+    found: list[SourceBlock] = []
+    run: list[SourceBlock] = []
+    for block in blocks:
+        if block.block.kind is BlockKind.PARAGRAPH and all(map(is_boxed, block.block.text.split("\n"))):
+            run.append(block)
+        else:
+            found += [*_drawn(run), block]
+            run = []
+    return [*found, *_drawn(run)]
+
+
+def _drawn(run: list[SourceBlock]) -> list[SourceBlock]:
+    lines = [line for block in run for line in block.block.text.split("\n")]
+    if len(lines) < 2:
+        return run
+    rows = box_rows(lines)
+    return [SourceBlock(table_block(rows, run[0].block.place))] if rows else run
 
 
 class Clock:
