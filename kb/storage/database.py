@@ -63,7 +63,7 @@ def _name(url: sa.URL) -> str:
 def _sqlite(url: sa.URL) -> sa.Engine:
     Path(url.database or "").expanduser().parent.mkdir(parents=True, exist_ok=True)
     # isolation_level None hands transactions to us: the driver's own begin too late to read and write as one.
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+    engine = sa.create_engine(url, max_overflow=-1, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -92,7 +92,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:
-    return sa.create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    return sa.create_engine(url, max_overflow=20, pool_pre_ping=True, connect_args={"connect_timeout": 10})
 
 
 @contextmanager

@@ -17,6 +17,8 @@ from kb.storage.reading import current_files
 from kb.storage.tables import ActRow, AnyRow, AnySelect, AudienceRow, ExpressionRow, OutboxRow, TopicRow
 
 _COUNTED = ("kind", "status", "language", "year", "body", "topic", "audience", "official")
+# Databases bound the number of parameters of one statement.
+_AT_ONCE = 500
 
 
 def _held(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -100,6 +102,11 @@ def _value(value: object) -> str:
 
 def summaries(connection: sa.Connection, acts: Sequence[AnyRow]) -> tuple[ActSummary, ...]:
     """Summaries of acts from their rows, in the same order."""
+    parts = (acts[start : start + _AT_ONCE] for start in range(0, len(acts), _AT_ONCE))
+    return tuple(summary for part in parts for summary in _summaries(connection, part))
+
+
+def _summaries(connection: sa.Connection, acts: Sequence[AnyRow]) -> Sequence[ActSummary]:
     ids = [row.id for row in acts]
     query = sa.select(
         ExpressionRow.id,
@@ -112,12 +119,12 @@ def summaries(connection: sa.Connection, acts: Sequence[AnyRow]) -> tuple[ActSum
     expressions: dict[int, dict[int, AnyRow]] = {key: {} for key in ids}
     for row in connection.execute(query):
         expressions[row.act_id][row.id] = row
-    files = current_files(connection, [key for held in expressions.values() for key in held])
+    files = current_files(connection, ids)
     topics = sa.select(TopicRow.act_id, TopicRow.topic).where(TopicRow.act_id.in_(ids)).order_by(TopicRow.rank)
     filed = _by_act(connection, topics)
     audience = sa.select(AudienceRow.act_id, AudienceRow.audience).where(AudienceRow.act_id.in_(ids))
     meant = _by_act(connection, audience.order_by(AudienceRow.rank))
-    return tuple(
+    return [
         ActSummary(
             act=row.uri,
             kind=Kind(row.kind),
@@ -135,7 +142,7 @@ def summaries(connection: sa.Connection, acts: Sequence[AnyRow]) -> tuple[ActSum
             editions=_editions(row, expressions[row.id], files),
         )
         for row in acts
-    )
+    ]
 
 
 def _by_act(connection: sa.Connection, query: AnySelect) -> dict[int, tuple[str, ...]]:

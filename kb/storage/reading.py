@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -306,10 +306,12 @@ def read_known(connection: sa.Connection, path: str, sha256: str, version: str, 
     return Intake(document, load_report(row.report), read_original(connection, sha256))
 
 
-def current_files(connection: sa.Connection, expressions: Iterable[int]) -> dict[int, Sequence[str]]:
-    """SHA-256 and name of the file that each expression was last read from, by row id."""
-    query = sa.select(ManifestationRow.expression_id, ManifestationRow.sha256, ManifestationRow.name)
-    rows = connection.execute(
-        query.where(ManifestationRow.expression_id.in_(list(expressions))).order_by(ManifestationRow.sequence)
+def current_files(connection: sa.Connection, acts: Sequence[int]) -> dict[int, Sequence[str]]:
+    """SHA-256 and name of the file that each expression of some acts was last read from, by the expression's row id."""
+    query = (
+        sa.select(ManifestationRow.expression_id, ManifestationRow.sha256, ManifestationRow.name)
+        .join(ExpressionRow, ExpressionRow.id == ManifestationRow.expression_id)
+        .where(ExpressionRow.act_id.in_(acts))
+        .order_by(ManifestationRow.sequence)
     )
-    return {row.expression_id: (row.sha256, row.name) for row in rows}
+    return {row.expression_id: (row.sha256, row.name) for row in connection.execute(query)}
