@@ -1,6 +1,6 @@
 """Kyrgyz words: stems by grammar, the parse chosen by what a corpus attests, and case forms."""
 
-from kb.language.kyrgyz.fitting import fit
+from kb.language.kyrgyz.fitting import Fitted, fit, restore
 from kb.language.kyrgyz.stemmer import stem
 
-__all__ = ["fit", "stem"]
+__all__ = ["Fitted", "fit", "restore", "stem"]

@@ -1,63 +1,190 @@
-"""Stems chosen by what a corpus attests: a reading is as likely as its stem is in other words."""
+"""Stems chosen by what a corpus attests: a reading is as likely as its stem is in other words.
+
+Of each word all readings are weighed against each other, in rounds: by how often *other* words support the
+stem, by how usual the endings are, and by how short a stem they leave. The table that comes out is frozen
+with the index, so that a word keeps its key until the table is made anew.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
-from collections.abc import Iterable, Mapping
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kb.language.kyrgyz.exceptions import STEMS
 from kb.language.kyrgyz.grammar import NAMES
-from kb.language.kyrgyz.parse import Reading, readings, spell
+from kb.language.kyrgyz.parse import readings, spell
 
-_ROUNDS = 8
-#: Share of a letter in the likelihood of a stem that no other word has.
-_LETTER = 0.25
-#: Weight of that likelihood against the other words.
-_ALPHA = 0.5
-#: What a reading loses for each letter that its stem is too short.
-_LACKING = 1.5
+#: Changes with every change of the grammar that can change a key.
+GRAMMAR = 1
+
+_ROUNDS = 12
+#: Likelihood of a stem without support: this weight, times this share for each letter beyond two.
+_ALPHA, _LETTER = 0.25, 0.2
+#: How much the usualness of endings counts beside the support of the stem.
+_USUAL = 0.1
+#: What a reading loses where its stem is shorter than its endings ask for, and where an ending stands there
+#: that needs support by other words.
+_SHORT, _UNSUPPORTED = 4.0, 4.8
+#: Endings that often make a word of its own: nouns in -ыш, doers in -уучу, reflexive verbs.
+_MAKES_WORDS = frozenset(NAMES.index(name) for name in ("v:ыш", "v:уучу", "o:ын"))
+_MAKING = 3.0
+#: What a reading gains by an ending that hardly anything else looks like.
+_PLAIN = {"l:rel": 1.0, "n:p3+gen": 1.0, "n:p3+dat": 1.0, "n:p3+loc": 1.0, "n:p3+abl": 1.0, "v:уу": 0.5}
+_GAIN = {number: _PLAIN.get(name, 1.0 if name.startswith("n:pl") else 0.0) for number, name in enumerate(NAMES)}
+#: Support of a stem that the frozen table leaves out.
+_NEGLIGIBLE = 0.05
+_WORD = re.compile("[а-яёөүң]{2,64}")
+
+#: A reading made ready: stem, endings, what it loses whatever the corpus.
+_Ready = tuple[str, tuple[int, ...], float]
 
 
-def fit(types: Iterable[str]):
-    words = sorted({spell(word) for word in types})
-    found = [readings(word) for word in words]
-    stems = {}
-    for rs in found:
-        for r in rs: stems.setdefault(STEMS.get(r[0], r[0]), len(stems))
-    table = [[(stems[STEMS.get(r[0], r[0])], r[1], r[2], len(r[0])) for r in rs] for rs in found]
-    n = len(NAMES)
-    weight = [1.0 / 40] * n
-    stop = 0.5
-    # start
-    post = [[1 / len(rs)] * len(rs) for rs in table]
-    for round_ in range(_ROUNDS):
-        support = [0.0] * len(stems)
-        names = [0.1] * n
-        total = 0.1 * n
-        for rs, ps in zip(table, post):
-            for r, p in zip(rs, ps):
-                support[r[0]] += p
-                for name in r[1]:
-                    names[name] += p; total += p
-        bare = len(table)
-        w = [math.log(x / (total)) for x in names]
-        new = []
-        for rs, ps in zip(table, post):
-            own = {}
-            for r, p in zip(rs, ps): own[r[0]] = own.get(r[0], 0) + p
-            sc = []
-            for r in rs:
-                s = support[r[0]] - own[r[0]]
-                sc.append(math.log(s + _ALPHA * _LETTER ** (r[3]-2) ) + SUF * sum(w[x] for x in r[1]) - _LACKING * (r[2] if r[2] < 9 else 3))
-            m = max(sc); e = [math.exp(x - m) for x in sc]; t = sum(e)
-            new.append([x / t for x in e])
-        post = new
-    inv = list(stems)
-    keys = {}
-    for word, rs, ps in zip(words, table, post):
-        d = {}
-        for r, p in zip(rs, ps): d[r[0]] = d.get(r[0], 0) + p
-        keys[word] = inv[max(d, key=lambda i: (d[i], -i))]
-    return lambda w: STEMS.get(spell(w)) or keys.get(spell(w)) 
-SUF = 0.3
+@dataclass(frozen=True)
+class Fitted:
+    """Keys of Kyrgyz words as a corpus attests them; call it with a lower-case word.
+
+    Attributes:
+        keys: key of each word of the corpus in key spelling, where it is not the word itself.
+        words: words of the corpus that are their own keys.
+        support: how many words of the corpus a stem has, fractions where readings compete.
+        usual: logarithm of how usual each ending is, by its name.
+    """
+
+    keys: Mapping[str, str]
+    words: frozenset[str]
+    support: Mapping[str, float]
+    usual: Mapping[str, float]
+    _usual: tuple[float, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        rare = min(self.usual.values(), default=0.0)
+        object.__setattr__(self, "_usual", tuple(self.usual.get(name, rare) for name in NAMES))
+
+    def __call__(self, word: str) -> str:
+        """Index key of a lower-case Kyrgyz word (``мыйзамдарынын`` → ``мыйзам``)."""
+        word = spell(word)
+        key = STEMS.get(word) or self.keys.get(word)
+        if key is not None:
+            return key
+        return word if word in self.words else self._unseen(word)
+
+    def _unseen(self, word: str) -> str:
+        ready = _ready(word)
+        scores = _scores(ready, [self.support.get(stem, 0.0) for stem, _, _ in ready], self._usual)
+        return _best(ready, scores)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever a word may have another key."""
+        told = json.dumps(self.data(), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(f"{GRAMMAR}:{told}".encode()).hexdigest()[:12]
+
+    def data(self) -> dict[str, object]:
+        """The table as plain data (JSON), from which ``restore`` makes it again."""
+        return {
+            "grammar": GRAMMAR,
+            "keys": dict(self.keys),
+            "words": sorted(self.words),
+            "support": dict(self.support),
+            "usual": dict(self.usual),
+        }
+
+
+def restore(data: Mapping[str, object]) -> Fitted:
+    """The table that ``Fitted.data`` gave.
+
+    Raises:
+        ValueError: it was made by another version of the grammar, or is no such table; fit anew.
+    """
+    match data:
+        case {
+            "grammar": grammar,
+            "keys": dict(keys),
+            "words": list(words),
+            "support": dict(support),
+            "usual": dict(usual),
+        }:
+            if grammar == GRAMMAR:
+                return Fitted(keys, frozenset(words), support, usual)
+    raise ValueError(data.get("grammar"))
+
+
+def fit(types: Iterable[str]) -> Fitted:
+    """Choose the stems of a corpus' words.
+
+    Args:
+        types: different words of the corpus in normal form, in any order; of hyphenated words the last part counts,
+            what is no Cyrillic word is passed over.
+    """
+    parts = {word.rpartition("-")[2] for word in types}
+    words = sorted({spell(word) for word in parts if _WORD.fullmatch(word)} - STEMS.keys())
+    table = [_ready(word) for word in words]
+    shares = [[1.0 / len(ready)] * len(ready) for ready in table]
+    for _ in range(_ROUNDS):
+        support, usual = _counts(table, shares)
+        shares = [_weigh(ready, old, support, usual) for ready, old in zip(table, shares, strict=True)]
+    support, usual = _counts(table, shares)
+    keys = {word: _best(ready, share) for word, ready, share in zip(words, table, shares, strict=True)}
+    return Fitted(
+        keys={word: key for word, key in keys.items() if word != key},
+        words=frozenset(word for word, key in keys.items() if word == key),
+        support={stem: round(count, 3) for stem, count in support.items() if count >= _NEGLIGIBLE},
+        usual={name: round(usual[number], 4) for number, name in enumerate(NAMES)},
+    )
+
+
+def _ready(word: str) -> list[_Ready]:
+    return [(STEMS.get(stem, stem), path, _loss(path, lacking, len(stem))) for stem, path, lacking in readings(word)]
+
+
+def _loss(path: tuple[int, ...], lacking: int, length: int) -> float:
+    loss = _MAKING * len(_MAKES_WORDS.intersection(path)) - sum(_GAIN[name] for name in path)
+    if lacking + length > 50:
+        return loss + _UNSUPPORTED
+    return loss + _SHORT * min(lacking, 4)
+
+
+def _counts(
+    table: Sequence[Sequence[_Ready]], shares: Sequence[Sequence[float]]
+) -> tuple[dict[str, float], list[float]]:
+    support: dict[str, float] = {}
+    endings = [0.1] * len(NAMES)
+    for ready, share in zip(table, shares, strict=True):
+        for (stem, path, _), part in zip(ready, share, strict=True):
+            support[stem] = support.get(stem, 0.0) + part
+            for name in path:
+                endings[name] += part
+    total = sum(endings)
+    return support, [math.log(count / total) for count in endings]
+
+
+def _weigh(
+    ready: Sequence[_Ready], old: Sequence[float], support: Mapping[str, float], usual: Sequence[float]
+) -> list[float]:
+    own: dict[str, float] = {}
+    for (stem, _, _), part in zip(ready, old, strict=True):
+        own[stem] = own.get(stem, 0.0) + part
+    scores = _scores(ready, [support[stem] - own[stem] for stem, _, _ in ready], usual)
+    most = max(scores)
+    weights = [math.exp(score - most) for score in scores]
+    total = sum(weights)
+    return [weight / total for weight in weights]
+
+
+def _scores(ready: Sequence[_Ready], others: Sequence[float], usual: Sequence[float]) -> list[float]:
+    scores = []
+    for (stem, path, loss), count in zip(ready, others, strict=True):
+        score = math.log(max(count, 0.0) + _ALPHA * _LETTER ** (len(stem) - 2)) - loss
+        for name in path:
+            score += _USUAL * usual[name]
+        scores.append(score)
+    return scores
+
+
+def _best(ready: Sequence[_Ready], scores: Sequence[float]) -> str:
+    """Stem of the best reading; of equal ones the longer stem, then the first by letters."""
+    return min(zip(ready, scores, strict=True), key=lambda one: (-round(one[1], 9), -len(one[0][0]), one[0][0]))[0][0]

@@ -94,7 +94,7 @@ _OWNERS = (
     ("", "", _FREE, 2),
     ("C|Y", "p3", _BOUND, 2),
     ("V|сY", "p3", _BOUND, 2),
-    ("C|Yм", "p1", _FIRST, 5),
+    ("C|Yм", "p1", _FIRST, 9),
     ("V|м", "p1", _FIRST, 9),
     ("C|Yң", "p2", _FIRST, 5),
     ("V|ң", "p2", _FIRST, 9),
@@ -144,16 +144,16 @@ _NOMINALISERS = (
     Ending("оо", 2, "уу", "A"),
     Ending("өө", 2, "уу", "A"),
     Ending("GAн", 2, "ган"),
-    Ending("C|Yш", 4, "ыш"),
-    Ending("V|ш", 4, "ыш"),
+    Ending("C|Yш", 5, "ыш"),
+    Ending("V|ш", 5, "ыш"),
     Ending("C|Aр", 6, "ар"),
     Ending("C|Yр", 5, "ар"),
     Ending("V|р", 99, "ар"),
     Ending("BAс", 3, "бас"),
     Ending("мAк", 4, "мак"),
     Ending("C|UUчU", 4, "уучу"),
-    Ending("оочу", 3, "уучу", "A"),
-    Ending("өөчү", 3, "уучу", "A"),
+    Ending("оочу", 99, "уучу", "A"),
+    Ending("өөчү", 99, "уучу", "A"),
 )
 
 _PERSONS = ("мYн", "сYң", "сYз", "бYз", "сYңAр", "сYздAр")
@@ -167,7 +167,7 @@ def _finite() -> Iterator[Ending]:
         yield Ending(present + "т", least, "ат")
         yield Ending(present, 99, "а")
         for person in _PERSONS:
-            yield Ending(present + person, 3 if person == "бYз" else 6, "ат")
+            yield Ending(present + person, 6 if person == "мYн" else 3, "ат")
         yield Ending(present + ("йYн" if present[0] == "C" else "Yн"), 3, "айын")
         yield Ending(present + "лY", 4, "алы")
         yield Ending(present + "лYк", 4, "алы")
@@ -198,7 +198,7 @@ def _finite() -> Iterator[Ending]:
 _QUESTION = (Ending("BY", 4, "бы"),)
 _NEGATION = (Ending("BA", 2, "ба"),)
 _VOICES = (
-    Ending("C|Yл", 3, "ыл"),
+    Ending("C|Yл", 2, "ыл"),
     Ending("V|л", 4, "ыл"),
     Ending("C|Yн", 4, "ын"),
     Ending("V|н", 4, "ын"),

@@ -10,6 +10,7 @@ from kb.language.kyrgyz.grammar import (
     FINALS,
     FINITE,
     LOOPS,
+    NAMES,
     NEGATION,
     NOMINAL,
     NOMINALISERS,
@@ -33,6 +34,11 @@ _AFTER_VOWEL = re.compile("(?<=[аыоуеиөүэяюё])[яюё]|(?<=[ьъ])[�
 _HARD = {"я": "йа", "ю": "йу", "ё": "йо"}
 _VOWEL_INDEX = {letter: VOWELS.index(vowel) for letter, vowel in VOWEL_OF.items()}
 _FINAL_INDEX = {letter: FINALS.index(final) for letter, final in FINAL_OF.items()}
+#: Verbs that end in a narrow vowel are few; all others end in a consonant or a wide vowel.
+_NARROW_VERBS = frozenset(
+    ["оку", "таны", "тааны", "ташы", "эри", "чири", "семи", "кары", "чочу", "кычы", "калкы", "балкы", "сасы", "тары"]
+)
+_BY_ITSELF = NAMES.index("o:ын")
 _SHORT_VERBS = frozenset({"де", "же"})
 #: Two consonants with which no stem ends.
 _CLUSTER = re.compile(
@@ -40,7 +46,7 @@ _CLUSTER = re.compile(
     "|[^аыоуеиөүэяюё][йң]|[рл][жз]|[^аыоуеиөүэяюёрлнйкп]с)$"
 )
 #: Ends that a longer verb does not have.
-_NO_VERB = re.compile("[бгджмпсчвфцх]$|[ыиуү]т$|[^аыоуеиөүэяюёрлнй][лншртзк]$|[рлнй][лншрзк]$")
+_NO_VERB = re.compile("[джмпсчвфцх]$|[ыиуү]т$|[^аыоуеиөүэяюёрлнй][лншртзк]$|[рлнй][лншрзк]$|[рлнйм]г$")
 _DEVOICED = {"г": "к", "б": "п"}
 
 
@@ -105,7 +111,7 @@ class _Search:
                 bit = bits[index]
                 for mask, least, name, restore in entries:
                     if mask & bit:
-                        hits.append((index, least if least > need else need, name, restore))
+                        hits.append((index, max(need, least), name, restore))
         return hits
 
     def add(self, end: int, path: tuple[int, ...], need: int, restore: str = "") -> None:
@@ -114,8 +120,7 @@ class _Search:
             return
         stem = text[:end]
         if restore:
-            vowel = next(letter for letter in reversed(stem) if letter in VOWEL_OF)
-            stem += RESTORED[restore][VOWEL_OF[vowel]]
+            stem = self.restored(end, restore)
         elif text[end - 1] in _DEVOICED and end > 2:
             stem = stem[:-1] + _DEVOICED[text[end - 1]]
         lacking = need - len(stem)
@@ -123,7 +128,12 @@ class _Search:
             lacking = 1
         if lacking <= 0 and _CLUSTER.search(stem):
             lacking = 1
-        self.found.append((stem, path, lacking if lacking > 0 else 0))
+        self.found.append((stem, path, max(0, lacking)))
+
+    def restored(self, end: int, sign: str) -> str:
+        stem = self.text[:end]
+        vowel = next(letter for letter in reversed(stem) if letter in VOWEL_OF)
+        return stem + RESTORED[sign][VOWEL_OF[vowel]]
 
     def word(self) -> None:
         end = len(self.text)
@@ -151,7 +161,14 @@ class _Search:
 
     def verb(self, end: int, path: tuple[int, ...], need: int, restore: str, voices: int) -> None:
         """A verb without tense: negation, then up to two voices before it."""
-        odd = end > 4 and not restore and _NO_VERB.search(self.text, end - 2, end)
+        text = self.text
+        if restore == "Y" or (not restore and text[end - 1] in "ыиуү" and path and NAMES[path[-1]][0] in "ov"):
+            stem = text[:end] if not restore else self.restored(end, restore)
+            if stem not in _NARROW_VERBS:
+                return
+        if text[end - 1] in "бг" and end < len(text) and text[end] not in VOWEL_OF:
+            return
+        odd = not restore and _NO_VERB.search(text, end - 2, end) is not None and (end > 4 or text[end - 1] == "г")
         self.add(end, path, end + 1 if odd else need, restore)
         if restore:
             return
@@ -160,4 +177,5 @@ class _Search:
                 self.verb(cut, (*path, name), least, "", 1)
         if voices < 3:
             for cut, least, name, _ in self.strip(VOICES, end, need):
-                self.verb(cut, (*path, name), least, "", max(voices, 1) + 1)
+                passive = name == _BY_ITSELF and text[cut - 1] == "л"
+                self.verb(cut, (*path, name), max(need, 2) if passive else least, "", max(voices, 1) + 1)

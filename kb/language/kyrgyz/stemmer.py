@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from kb.language.kyrgyz.parse import readings, spell
+from functools import lru_cache
+
 from kb.language.kyrgyz.exceptions import STEMS
+from kb.language.kyrgyz.parse import readings, spell
 
 
+@lru_cache(maxsize=1 << 18)
 def stem(word: str) -> str:
     """Index key of a lower-case Kyrgyz word (``мыйзамдарынын`` → ``мыйзам``).
 
