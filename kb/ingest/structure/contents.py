@@ -70,8 +70,6 @@ def _end(pieces: Sequence[Piece], start: int, *, named: bool) -> int:
     after = _after(pieces, keys[0], start + 1)
     if after is not None and after - last <= 2:
         last = after
-    elif after is not None and after < last:
-        last = after
     return last if _repeated(pieces, keys, last, start, named=named) else start
 
 

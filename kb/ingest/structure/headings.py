@@ -171,6 +171,18 @@ def goes_on(heading: str | None, first: Piece, piece: Piece, looks: Looks, *, ar
     return (starts_small(text) or text[0] == "(") and not ends_anyhow(text)
 
 
+def is_wedged(heading: str | None, piece: Piece, after: Piece | None) -> bool:
+    """Whether a short paragraph between a heading and the first numbered one is the heading's last line.
+
+    ``Статья 22. Ответственность за нарушение настоящего`` + ``Закона`` + ``1. …``.
+    """
+    if heading is None or after is None or after.mark is None or after.mark.value != (1,) or piece.mark or piece.note:
+        return False
+    text = piece.text
+    short = not piece.is_table and len(text) <= 100 and not is_dash(text)
+    return short and not ends_anyhow(text) and not ends_anyhow(heading) and text[-1] != ","
+
+
 def clause_heading(piece: Piece, mark: Mark, after: Piece | None, looks: Looks) -> tuple[bool, str | None]:
     """Whether a clause's first paragraph is its heading, and the code of a doubt about it.
 

@@ -162,7 +162,8 @@ def _dotted(path: Sequence[Node], mark: Mark, around: Around) -> Spot | None:
         if node.rank < ARTICLE_RANK and node.value == (head,) and prefix.isdigit():
             before = [last_value(child.number or "") for child in node.children if child.kind is MarkKind.DECIMAL]
             return _checked(Spot(depth, mark), before[-1] if before else None, value, around)
-    expected = around.last_clause is None or around.last_clause[0] <= head <= around.last_clause[0] + 2
+    fresh = not path[floor].children and head == 1
+    expected = fresh or around.last_clause is None or around.last_clause[0] <= head <= around.last_clause[0] + 2
     if mark.firm and expected and around.clean and (value[0] == 1 or around.continues or mark.labelled):
         return Spot(floor, mark, orphan=True)
     return None

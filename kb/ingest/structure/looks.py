@@ -22,8 +22,7 @@ HEADING_LENGTH = 300
 
 def is_capitals(text: str) -> bool:
     """Whether all letters are capitals, four at least (Roman digits count)."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) >= 4 and text.upper() == text
+    return text.upper() == text and sum(sign.isalpha() for sign in text) >= 4
 
 
 def ends_sentence(text: str) -> bool:
@@ -62,7 +61,7 @@ class Looks:
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
         """Weigh the looks of ``pieces`` by their characters."""
-        total = bold = centred = 0
+        total = bold = centred = capitals = 0
         seen = False
         sizes: dict[float, int] = {}
         for piece in pieces:
@@ -71,11 +70,13 @@ class Looks:
             total += length
             bold += length if look.bold else 0
             centred += length if look.centred else 0
+            capitals += length if is_capitals(piece.text) else 0
             if look.size is not None:
                 sizes[look.size] = sizes.get(look.size, 0) + length
             seen = seen or look.bold or look.centred or look.outline is not None
         self._bold = bold * 2 <= total
         self._centred = centred * 2 <= total
+        self._capitals = capitals * 2 <= total
         self._size = max(sizes, key=lambda size: sizes[size]) if sizes else None
         #: Whether the source tells looks at all.
         self.known = seen
@@ -85,11 +86,11 @@ class Looks:
         return look.outline is not None or (look.bold and self._bold) or (look.centred and self._centred)
 
     def strong(self, piece: Piece) -> bool:
-        """Whether a paragraph is set as a heading beyond doubt: outline, bold and centred, or capitals that stand out."""
+        """Whether a paragraph is set as a heading beyond doubt: outline, bold and centred, capitals that stand out."""
         look = piece.look
         if look.outline is not None or (look.bold and look.centred and self._bold):
             return True
-        return is_capitals(piece.text) and (not self.known or self.emphasised(look))
+        return self._capitals and len(piece.text) >= 6 and is_capitals(piece.text)
 
     def same(self, first: Look, second: Look) -> bool:
         """Whether two paragraphs are set alike, as the lines of one heading are."""

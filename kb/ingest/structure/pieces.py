@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kb.documents import Block, BlockKind, Note
-from kb.ingest.blocks import Look, SourceBlock
 from kb.ingest import notes
+from kb.ingest.blocks import Look, SourceBlock
 from kb.ingest.structure import numbers
 from kb.ingest.structure.marks import find_label, find_mark
 from kb.ingest.structure.model import Piece, joined
 
-#: Pieces that one bracketed note can be spread over, and characters of it.
-_NOTE_PIECES = 40
+#: Longest bracketed note that paragraphs are joined into, in characters.
 _NOTE_LENGTH = 6000
 
 _NUMBER_WANTED = re.compile(r"(?:№|\bN|\bNo)\.?\s*$")
 _DIGIT = re.compile(r"\d")
 _STOP_ALONE = re.compile(r"\.\s")
 _NOTE_OPENS = re.compile(
-    r"\((?:в ред|в новой ред|см|утрат|исключ|введ|дополн|измен|абзац|пункт|част|стат|глав|назван|кр\b|кыргыз|кч?үч|күч|алып)",
+    r"\((?:в ред|в новой ред|см|утрат|исключ|введ|дополн|измен|абзац|пункт|част|стат|глав|назван"
+    r"|кр\b|кыргыз|күч|куч|алып)",
     re.IGNORECASE,
 )
 #: Words of which a note that stands in no brackets has one near its start.

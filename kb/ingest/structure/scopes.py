@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kb.ingest.structure import numbers
 from kb.ingest.structure.looks import Looks, ends_anyhow, is_capitals, is_dash
-from kb.ingest.structure.marks import HEADINGS, MarkKind
+from kb.ingest.structure.marks import MarkKind
 from kb.ingest.structure.model import Piece
 
 _ACT_RU = (
@@ -174,7 +174,7 @@ def _title(pieces: Sequence[Piece], at: int) -> int:
 
 
 def is_signature(piece: Piece) -> bool:
-    """Whether a paragraph signs or passes an act: ``Президент … С. Үлгүлүев``, ``Принят Жогорку Кенешем``, ``Макулдашылды:``."""
+    """Whether a paragraph signs or passes an act: ``Президент … С. Үлгүлүев``, ``Принят Жогорку Кенешем``."""
     text = piece.text
     if piece.is_table or piece.note or len(text) > 220 or text[-1] in ";," or is_dash(text):
         return False
@@ -183,7 +183,9 @@ def is_signature(piece: Piece) -> bool:
     if _PRESIDENT.match(text) and len(text) < 80 and not ends_anyhow(text):
         return True
     duty = _DUTY.match(text)
-    return duty is not None and _NAME.search(text, duty.end()) is not None
+    name = _NAME.search(text, duty.end()) if duty is not None else None
+    # A clause may name an official too: «… жүктөлсүн», «… возложить на …» go on behind the name.
+    return name is not None and len(text) - name.end() <= 30 and text[-1] != "."
 
 
 def find_conclusions(pieces: Sequence[Piece], *, structured: bool) -> int:
@@ -195,16 +197,13 @@ def find_conclusions(pieces: Sequence[Piece], *, structured: bool) -> int:
     """
     low = 0 if structured else max(0, len(pieces) - 15)
     for index in range(len(pieces) - 1, -1, -1):
-        mark = pieces[index].mark
-        if mark is not None and (mark.kind in HEADINGS or not is_signature(pieces[index])):
+        if pieces[index].mark is not None:
             low = max(low, index + 1)
             break
     for index in range(low, len(pieces)):
         if not is_signature(pieces[index]):
             continue
-        start = index
-        # «Президент» and «Кыргызской Республики А. Үлгүлүев» are two lines of one signature.
-        return start
+        return index
     return len(pieces)
 
 

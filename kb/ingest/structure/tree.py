@@ -12,6 +12,7 @@ from kb.ingest.structure.looks import Looks, ends_anyhow, ends_sentence, is_capi
 from kb.ingest.structure.marks import HEADINGS, ITEMS, Mark, MarkKind
 from kb.ingest.structure.model import Node, Piece, where
 from kb.ingest.structure.numbers import Value, is_next
+from kb.ingest.structure.pieces import whole_note
 from kb.ingest.structure.quotes import quoted
 
 _HIGHER: dict[MarkKind, tuple[Level, float]] = {
@@ -76,7 +77,7 @@ class Builder:
                 self._text(index, piece)
             elif piece.note is not None:
                 self._note(index, piece)
-            elif pending is not None and self._goes_on(pending, piece):
+            elif pending is not None and self._goes_on(index, pending, piece):
                 continue
             elif piece.mark is None or not self._marked(index, piece, piece.mark):
                 self._unmarked(index, piece)
@@ -148,7 +149,7 @@ class Builder:
 
     def _heading_note(self, node: Node, heading: str) -> None:
         """A note in the heading's own line: ``Статья 5. (Исключена Законом …)``."""
-        note = notes.whole_note(heading)
+        note = whole_note(heading)
         if note is not None:
             node.heading = None
             node.notes.append(note)
@@ -158,14 +159,15 @@ class Builder:
             node.heading = heading[: trailing[0]].rstrip() or None
             node.notes.append(trailing[1])
 
-    def _goes_on(self, pending: tuple[Node, Piece], piece: Piece) -> bool:
+    def _goes_on(self, index: int, pending: tuple[Node, Piece], piece: Piece) -> bool:
         node, first = pending
         article = node.level is Level.ARTICLE or node.level in {Level.CLAUSE, Level.SUBCLAUSE}
-        if not headings.goes_on(node.heading, first, piece, self._looks, article=article):
+        more = headings.goes_on(node.heading, first, piece, self._looks, article=article)
+        if not more and not headings.is_wedged(node.heading, piece, self._ahead.piece(index)):
             return False
-        more = headings.as_heading(piece.block) or ""
-        node.heading = f"{node.heading} {more}" if node.heading else more
-        node.tail = more
+        line = headings.as_heading(piece.block) or ""
+        node.heading = f"{node.heading} {line}" if node.heading else line
+        node.tail = line
         self._heading_note(node, node.heading)
         self._pending = pending if not node.notes else None
         return True
@@ -220,7 +222,7 @@ class Builder:
 
     def _item(self, index: int, piece: Piece, mark: Mark) -> bool:
         around = lists.Around(
-            clean=items.is_clean(self._before(index), mark),
+            clean=items.is_clean(self._before(index), mark) or self._is_titled_only(),
             continues=self._ahead.continues(index, mark),
             soft=piece.soft,
             last_clause=None if self.articles else self._last_clause,
@@ -249,6 +251,10 @@ class Builder:
         if rest.text:
             self._block(node, rest)
         return True
+
+    def _is_titled_only(self) -> bool:
+        """Whether the innermost unit has nothing but a heading yet, after which any item may come."""
+        return bool(self._path[-1].heading) and not self._path[-1].body
 
     def _titled(self, node: Node, piece: Piece, rest: Block) -> None:
         node.heading = headings.as_heading(rest)
@@ -300,18 +306,16 @@ class Builder:
             node = self._loose(piece)
         elif self.articles and node.rank < lists.ARTICLE_RANK and node.level is not Level.APPENDIX:
             self._findings.leave_out(piece, "under_heading")
-        elif self._closes(index, node, piece):
-            closing = Node(Level.ALINEA, node.rank, place=piece.block.place, look=piece.look)
-            self._push(closing, len(self._path) - 2)
-            node = closing
-        elif node.level is Level.ALINEA and self._is_new_alinea(node, piece):
+        elif self._closes(index, node, piece) or self._is_new_alinea(node, piece):
             closing = Node(Level.ALINEA, node.rank, place=piece.block.place, look=piece.look)
             self._push(closing, len(self._path) - 2)
             node = closing
         self._block(node, piece.block)
 
     def _is_new_alinea(self, node: Node, piece: Piece) -> bool:
-        return not (piece.is_table or is_dash(piece.text) or opens_list(node.tail) or starts_small(piece.text))
+        if node.level is not Level.ALINEA or piece.is_table:
+            return False
+        return not (is_dash(piece.text) or opens_list(node.tail) or starts_small(piece.text))
 
     def _loose(self, piece: Piece) -> Node:
         """The unit for text that stands before any heading or number."""
@@ -333,16 +337,15 @@ class Builder:
         if is_dash(piece.text) or starts_small(piece.text) or opens_list(node.tail) or not (node.tail or node.notes):
             return False
         follower = self._ahead.mark(index)
-        if follower is not None and follower.kind is node.kind and node.value and follower.value:
-            if is_next(node.value, follower.value):
-                return False
+        if follower is not None and follower.kind is node.kind and is_next(node.value, follower.value or ()):
+            return False
         if not ends_sentence(node.tail) and node.tail:
             self._findings.doubt("alinea_unsure", piece)
         return True
 
     def _block(self, node: Node, block: Block) -> None:
         """Put a block into a unit's body, a note at its end among the notes."""
-        note = notes.whole_note(block.text) if not block.rows and not node.body else None
+        note = whole_note(block.text) if not block.rows and not node.body else None
         if note is None and not block.rows and block.text.rstrip(" .;")[-1:] == ")":
             trailing = notes.trailing_note(block.text)
             if trailing is not None and trailing[0] > 0:
@@ -355,7 +358,7 @@ class Builder:
             node.tail = block.text
 
     def _note(self, index: int, piece: Piece) -> None:
-        """A note of its own paragraph: of the point that it stands under if the article goes on, else of the article."""
+        """A note in a paragraph of its own: of the point above it if the article goes on, else of the article."""
         if piece.note is None:
             return
         node = self._path[-1]
