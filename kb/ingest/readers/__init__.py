@@ -42,7 +42,7 @@ def read_bytes(content: bytes, name: str, limits: ReadLimits) -> tuple[str, Read
     if not content:
         raise Empty(name=name)
     if len(content) > limits.file_bytes:
-        raise TooLarge(name=name, bytes=len(content), limit=limits.file_bytes)
+        raise TooLarge(name=name, reason="bytes", bytes=len(content), limit=limits.file_bytes)
     media_type = detect(content)
     reader = cast("_Reader", import_module(_MODULES[media_type]))
     reading = reader.read(content, limits)

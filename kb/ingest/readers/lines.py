@@ -24,6 +24,8 @@ class Line:
         lead: width of its first word.
         spans: superscripts and subscripts of ``text``.
         columns: offsets in ``text`` at which something starts that stands apart from what is before it.
+        cell: ordinal of the ruled table on the page, row and column in it, from 0; None outside tables.
+        note: it belongs to a footnote.
     """
 
     text: str
@@ -38,3 +40,5 @@ class Line:
     lead: float = 0.0
     spans: tuple[Span, ...] = ()
     columns: tuple[int, ...] = ()
+    cell: tuple[int, int, int] | None = None
+    note: bool = False

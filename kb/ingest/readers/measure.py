@@ -72,13 +72,13 @@ def measure_pages(pages: Sequence[Sequence[Line]], sizes: Sequence[tuple[float, 
 
 
 def _measure(pages: Sequence[Sequence[Line]], common: Measure | None) -> Measure:
-    lines = [line for page in pages for line in page if not line.columns]
+    lines = [line for page in pages for line in page if not (line.columns or line.cell)]
     left, right = _margins(lines, common)
     wraps: dict[float, list[float]] = {}
     starts: list[float] = []
     steps: list[tuple[float, float]] = []
     for page in pages:
-        for upper, lower in pairwise(page):
+        for upper, lower in pairwise(line for line in page if not line.cell):
             fall = upper.baseline - lower.baseline
             full = right - upper.right < lower.lead + 0.25 * lower.size
             if full and lower.text[0].islower() and 0.8 < fall / max(lower.size, 0.1) < 3:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kb.documents import Block, Place, Span, table_block
 from kb.ingest.blocks import Look, SourceBlock
@@ -51,16 +52,28 @@ def rebuild(lines: Sequence[Line], measures: Sequence[Measure], words: Words) ->
         One block a paragraph: lines that a layout wrapped are one text, hyphenation undone.
     """
     current: list[Line] = []
+    notes: list[tuple[Line, Measure]] = []
     measure: Measure | None = None
     for line, here in zip(lines, measures, strict=True):
+        if line.note:
+            notes.append((line, here))
+            continue
         if current and measure is not None and begins(current, line, measure, here):
             yield _block(current, measure, words)
-            current = []
+            yield from _notes(notes, words)
+            current, notes = [], []
         if not current:
             measure = here
         current.append(line)
     if current and measure is not None:
         yield _block(current, measure, words)
+    yield from _notes(notes, words)
+
+
+def _notes(notes: Sequence[tuple[Line, Measure]], words: Words) -> Iterator[SourceBlock]:
+    """Footnotes, once the paragraph is complete that they had interrupted."""
+    if notes:
+        yield from rebuild([replace(line, note=False) for line, _ in notes], [here for _, here in notes], words)
 
 
 def begins(current: Sequence[Line], line: Line, measure: Measure, here: Measure) -> bool:
@@ -73,6 +86,8 @@ def begins(current: Sequence[Line], line: Line, measure: Measure, here: Measure)
         here: measures of the line's page.
     """
     last = current[-1]
+    if line.cell or last.cell:
+        return line.page != last.page or (line.cell or (-1,))[0] != (last.cell or (-1,))[0]
     if is_boxed(line.text) or is_boxed(last.text):
         return is_boxed(line.text) != is_boxed(last.text)
     if last.text[-1] == "\u00ad" or last.text[-1] in "\ufffe\x02":
@@ -193,7 +208,7 @@ def _words(current: Sequence[Line], line: Line) -> float:
 
 
 def _follows(first: str, line: str) -> bool:
-    """Whether a line's mark comes next after the paragraph's: ``3)`` after ``2)``, ``23.1.`` after ``23.``, a dash after a dash."""
+    """Whether a line's mark comes next after the paragraph's: ``3)`` after ``2)``, ``23.1.`` after ``23.``."""
     if first[0] == line[0] and _DASH.match(first) and _DASH.match(line):
         return True
     if first[1:2] == line[1:2] == ")":
@@ -206,9 +221,21 @@ def _follows(first: str, line: str) -> bool:
     return before[1] == after[1] and int(after[2]) == int(before[2]) + 1
 
 
+def _rows(lines: Sequence[Line], words: Words) -> tuple[tuple[str, ...], ...]:
+    """Cells of a ruled table by row; rows and columns without any text are left out."""
+    cells: dict[tuple[int, int], str] = {}
+    for line in lines:
+        _, row, column = line.cell or (0, 0, 0)
+        cells[row, column] = join(cells.get((row, column), ""), line.text, words)[0]
+    columns = sorted({column for _, column in cells})
+    return tuple(tuple(cells.get((row, column), "") for column in columns) for row in sorted({row for row, _ in cells}))
+
+
 def _block(lines: Sequence[Line], measure: Measure, words: Words) -> SourceBlock:
     first = lines[0]
     place = Place(first.ordinal, first.page or None)
+    if first.cell:
+        return SourceBlock(table_block(_rows(lines, words), place))
     if is_boxed(first.text):
         return SourceBlock(table_block(box_rows(line.text for line in lines), place))
     text = lines[0].text

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import ctypes
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 import pypdfium2 as pdf
 import pypdfium2.raw as pdfium
 
 from kb.documents import Doubt
 from kb.errors import Damaged, Empty, Encrypted, NoTextLayer, TooLarge
-from kb.ingest.blocks import Reading
+from kb.ingest.blocks import Reading, SourceBlock
 from kb.ingest.limits import ReadLimits
 from kb.ingest.readers.furniture import without_furniture
 from kb.ingest.readers.measure import measure_pages
 from kb.ingest.readers.paragraphs import rebuild
+from kb.ingest.readers.pdf_fallback import PlainPages, read_plainly
 from kb.ingest.readers.pdf_page import Page, read_page
+from kb.ingest.readers.text import text_blocks, text_lines
 from kb.ingest.readers.wrapping import Words
 
 _END = 2048
 _UNKNOWN_SHARE = 0.3
+_DEEPEST, _MOST_BOOKMARKS = 9, 20_000
 _PROPERTIES = {
     "Title": "title",
     "Author": "author",
@@ -47,18 +52,22 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
         Empty: it has neither text nor pictures.
         TooLarge: it has more pages than allowed, or reading takes too long.
     """
-    document = _open(content)
+    try:
+        document = _open(content)
+    except Damaged:
+        return _plain_reading(read_plainly(content, limits))
     try:
         count = len(document)
         if count > limits.pages:
-            raise TooLarge(pages=count, limit=limits.pages)
+            raise TooLarge(reason="pages", pages=count, limit=limits.pages)
         pages, lost = _pages(document, count, limits)
         properties = _properties(document)
+        outline = _outline(document)
     finally:
         document.close()
     if not pages or len(lost) == count:
         raise Damaged(format="pdf")
-    return _reading(content, pages, lost, properties)
+    return _reading(content, pages, lost, properties, outline)
 
 
 def _open(content: bytes) -> pdf.PdfDocument:
@@ -86,7 +95,7 @@ def _pages(document: pdf.PdfDocument, count: int, limits: ReadLimits) -> tuple[l
         finally:
             pdfium.FPDF_ClosePage(handle)
         if time.monotonic() > until:
-            raise TooLarge(seconds=limits.seconds, page=index + 1)
+            raise TooLarge(reason="time", limit=limits.seconds)
     return pages, lost
 
 
@@ -101,7 +110,47 @@ def _properties(document: pdf.PdfDocument) -> dict[str, str]:
     return found
 
 
-def _reading(content: bytes, pages: Sequence[Page], lost: Sequence[int], properties: dict[str, str]) -> Reading:
+def _outline(document: pdf.PdfDocument) -> dict[tuple[int, str], int]:
+    """Levels of the bookmarks by page and by title without white space."""
+    levels: dict[tuple[int, str], int] = {}
+    for bookmark in islice(document.get_toc(max_depth=_DEEPEST), _MOST_BOOKMARKS):
+        target = bookmark.get_dest()
+        page = target.get_index() if target else None
+        if page is not None:
+            levels.setdefault((page + 1, _folded(bookmark.get_title())), bookmark.level + 1)
+    return levels
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split()).lower()
+
+
+def _with_outline(block: SourceBlock, outline: Mapping[tuple[int, str], int]) -> SourceBlock:
+    place = block.block.place
+    level = outline.get((place.page or 0, _folded(block.block.text))) if place else None
+    return block if level is None else replace(block, look=replace(block.look, outline=level))
+
+
+def _plain_reading(plain: PlainPages) -> Reading:
+    """Blocks of a file whose letters have no known places."""
+    lines = [line for number, text in enumerate(plain.texts, 1) for line in text_lines(text, number)]
+    if not lines:
+        raise NoTextLayer(pages=len(plain.texts))
+    doubts = [Doubt("pdf_repaired", {"pages": len(plain.texts)})]
+    if plain.lost:
+        doubts.append(
+            Doubt("pages_unreadable", {"count": len(plain.lost), "pages": _ranges(plain.lost)}, f"page {plain.lost[0]}")
+        )
+    return Reading(text_blocks(lines), pages=len(plain.texts), doubts=tuple(doubts))
+
+
+def _reading(
+    content: bytes,
+    pages: Sequence[Page],
+    lost: Sequence[int],
+    properties: Mapping[str, str],
+    outline: Mapping[tuple[int, str], int],
+) -> Reading:
     characters = sum(page.characters for page in pages)
     unknown = sum(page.unknown for page in pages)
     pictures = sum(page.pictures for page in pages)
@@ -116,6 +165,8 @@ def _reading(content: bytes, pages: Sequence[Page], lost: Sequence[int], propert
     words = Words(line.text for body in bodies for line in body)
     lines = [line for body in bodies for line in body]
     blocks = tuple(rebuild(lines, [measures[line.page - 1] for line in lines], words))
+    if outline:
+        blocks = tuple(_with_outline(block, outline) for block in blocks)
     doubts = _doubts(content, pages, bodies, lost, unknown)
     return Reading(blocks, properties, len(pages), pictures, doubts)
 

@@ -13,6 +13,9 @@ import pypdfium2.raw as pdfium
 
 from kb.documents import Span, SpanKind
 from kb.ingest.readers.lines import Line
+from kb.ingest.readers.notes import with_notes
+from kb.ingest.readers.pdf_drawing import read_drawing
+from kb.ingest.readers.ruling import Box, Grid, find_grids
 
 _DIGITS = re.compile(r"\d+")
 _PIECE = re.compile(r"[^\r\n\x02\ufffe]+[\x02\ufffe]?")
@@ -22,7 +25,6 @@ _ITALIC_FLAG = 1 << 6
 _BOLD_WEIGHT = 600
 _SHIFT = 0.12
 _WIDE = 2.5
-_NO_OBJECT_LIMIT = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,34 +117,20 @@ def read_page(page: pdfium.FPDF_PAGE, number: int) -> Page:
         Its lines and what else it holds; a page whose text cannot be loaded has none.
     """
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    pictures, drawings = _count_objects(page)
+    drawing = read_drawing(page)
+    turn = pdfium.FPDFPage_GetRotation(page) % 4
+    grids = find_grids(_turned(box, turn) for box in drawing.boxes)
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
-        return Page((), width, height, pictures, drawings, 0, 0)
+        return Page((), width, height, drawing.pictures, drawing.paths, 0, 0)
     try:
         text = _text_of(text_page)
-        chars = _Chars(text_page, pdfium.FPDFPage_GetRotation(page) % 4)
-        lines = tuple(_number(_merged(list(_lines(text, chars, number)))))
+        lines = tuple(_number(_merged(_lines(text, _Chars(text_page, turn), number, grids))))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     visible = "".join(text.split())
     unknown = sum(visible.count(sign) for sign in set(visible) if sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff")
-    return Page(lines, width, height, pictures, drawings, len(visible), unknown)
-
-
-def _count_objects(page: pdfium.FPDF_PAGE) -> tuple[int, int]:
-    pictures = drawings = 0
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), _NO_OBJECT_LIMIT)):
-        kind = pdfium.FPDFPageObj_GetType(item := pdfium.FPDFPage_GetObject(page, index))
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictures += 1
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            drawings += 1
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            for inner in range(min(pdfium.FPDFFormObj_CountObjects(item), _NO_OBJECT_LIMIT)):
-                part = pdfium.FPDFFormObj_GetObject(item, inner)
-                pictures += pdfium.FPDFPageObj_GetType(part) == pdfium.FPDF_PAGEOBJ_IMAGE
-    return pictures, drawings
+    return Page(with_notes(lines), width, height, drawing.pictures, drawing.paths, len(visible), unknown)
 
 
 def _text_of(text_page: pdfium.FPDF_TEXTPAGE) -> str:
@@ -159,14 +147,53 @@ def _text_of(text_page: pdfium.FPDF_TEXTPAGE) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
 
 
-def _lines(text: str, chars: _Chars, page: int) -> Iterator[Line]:
+def _turned(box: Box, turn: int) -> Box:
+    """A box as displayed on a page turned by quarters, its origin moved but not its size."""
+    left, bottom, right, top = box
+    if turn == 0:
+        return box
+    if turn == 2:
+        return -right, -top, -left, -bottom
+    return (bottom, -right, top, -left) if turn == 1 else (-top, left, -bottom, right)
+
+
+def _lines(text: str, chars: _Chars, page: int, grids: Sequence[Grid]) -> Iterator[Line]:
     for piece in _PIECE.finditer(text):
         raw = piece[0]
         shown = raw.strip()
         if not shown:
             continue
         first = piece.start() + len(raw) - len(raw.lstrip())
-        yield _line(shown, first, chars, page)
+        if not grids:
+            yield _line(shown, first, chars, page)
+            continue
+        for start, end in _cells(shown, first, chars, grids):
+            part = shown[start:end]
+            blank = len(part) - len(part.lstrip())
+            yield _in_cell(_line(part.strip(), first + start + blank, chars, page), grids)
+
+
+def _cells(shown: str, first: int, chars: _Chars, grids: Sequence[Grid]) -> Iterator[tuple[int, int]]:
+    """Start and end of the parts of a line that rules of a table separate."""
+    left, right, height = chars.edges(first)[0], chars.edges(first + len(shown) - 1)[1], chars.baseline(first)
+    cuts = [cut for grid in grids for cut in grid.cuts(left, right, height)]
+    start = 0
+    for cut in sorted(cuts):
+        end = start
+        while end < len(shown) and (shown[end].isspace() or sum(chars.edges(first + end)) < 2 * cut):
+            end += 1
+        if shown[start:end].strip():
+            yield start, end
+            start = end
+    if shown[start:].strip():
+        yield start, len(shown)
+
+
+def _in_cell(line: Line, grids: Sequence[Grid]) -> Line:
+    for number, grid in enumerate(grids):
+        if cell := grid.cell(line.left + 0.2 * line.size, line.baseline + 0.2 * line.size):
+            return replace(line, cell=(number, *cell), columns=())
+    return line
 
 
 def _line(shown: str, first: int, chars: _Chars, page: int) -> Line:
@@ -225,7 +252,7 @@ def _columns(shown: str, first: int, chars: _Chars, size: float) -> tuple[int, .
     return () if stretched else tuple(found)
 
 
-def _merged(lines: Sequence[Line]) -> Iterator[Line]:
+def _merged(lines: Iterator[Line]) -> Iterator[Line]:
     """Lines with the pieces put together that a raised or lowered character had cut apart."""
     current: Line | None = None
     for line in lines:
@@ -241,6 +268,8 @@ def _merged(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _one_line(before: Line, after: Line) -> Line | None:
+    if before.cell != after.cell:
+        return None
     size = max(before.size, after.size)
     gap = after.left - before.right
     if not -0.3 * size < gap < 0.9 * size or abs(before.baseline - after.baseline) > 0.7 * size:

@@ -42,8 +42,7 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
     """
     del limits
     decoded = decode(content)
-    raw = [line.expandtabs(8) for line in _LINE_END.split(decoded.text)]
-    lines = [_line(text, number) for number, text in enumerate(raw, 1) if text.strip()]
+    lines = text_lines(decoded.text)
     if not lines:
         raise Empty(format="text")
     doubts: list[Doubt] = []
@@ -51,16 +50,22 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
         doubts.append(Doubt("encoding_guessed", {"encoding": decoded.encoding}))
     if decoded.lost:
         doubts.append(Doubt("letters_unknown", {"count": decoded.lost}))
-    return Reading(_blocks(lines), doubts=tuple(doubts))
+    return Reading(text_blocks(lines), doubts=tuple(doubts))
 
 
-def _line(text: str, number: int) -> Line:
+def text_lines(text: str, page: int = 0) -> list[Line]:
+    """Lines of a text that are not blank, with places as on a page of equally wide letters; ``page`` 0 is none."""
+    raw = (line.expandtabs(8) for line in _LINE_END.split(text))
+    return [_line(line, number, page) for number, line in enumerate(raw, 1) if line.strip()]
+
+
+def _line(text: str, number: int, page: int) -> Line:
     shown = text.strip()
     left = (len(text) - len(text.lstrip())) * _WIDTH
     columns = tuple(gap.end() for gap in _GAP.finditer(shown))
     return Line(
         text=shown,
-        page=0,
+        page=page,
         ordinal=number,
         left=left,
         right=left + len(shown) * _WIDTH,
@@ -71,7 +76,8 @@ def _line(text: str, number: int) -> Line:
     )
 
 
-def _blocks(lines: Sequence[Line]) -> tuple[SourceBlock, ...]:
+def text_blocks(lines: Sequence[Line]) -> tuple[SourceBlock, ...]:
+    """Paragraphs of the lines of a text: each line is one, or wrapped lines are joined, as the lines show."""
     words = Words(line.text for line in lines)
     if not any(is_boxed(line.text) for line in lines) and not _wrapped(lines):
         return tuple(_whole(lines, words))
@@ -81,7 +87,7 @@ def _blocks(lines: Sequence[Line]) -> tuple[SourceBlock, ...]:
 
 def _whole(lines: Sequence[Line], words: Words) -> Iterator[SourceBlock]:
     """A paragraph a line; one that a page's end had broken in mid-sentence is put together."""
-    text, place = lines[0].text, Place(lines[0].ordinal)
+    text, place = lines[0].text, _place(lines[0])
     for upper, line in pairwise(lines):
         near = line.ordinal - upper.ordinal == 1
         broken = len(upper.text) > _LONG and upper.text[-1].isalpha() and line.text[0].islower()
@@ -89,8 +95,12 @@ def _whole(lines: Sequence[Line], words: Words) -> Iterator[SourceBlock]:
             text, _ = join(text, line.text, words)
         else:
             yield SourceBlock(Block(" ".join(text.split()), place=place))
-            text, place = line.text, Place(line.ordinal)
+            text, place = line.text, _place(line)
     yield SourceBlock(Block(" ".join(text.split()), place=place))
+
+
+def _place(line: Line) -> Place:
+    return Place(line.ordinal, line.page or None)
 
 
 def _wrapped(lines: Sequence[Line]) -> bool:
