@@ -1,0 +1,171 @@
+"""Pages: home, search, documents, topics, help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from starlette.requests import Request
+
+from kb.documents import TOPICS
+from kb.errors import Missing, UnknownTopic
+from kb.language.model import Language
+from kb.search.model import Hit
+from kb.storage.model import ActFilter
+from kb.web import answers, guide, wording
+from kb.web.access import answer, check_query, library, services
+from kb.web.params import ListParams, SearchParams
+from kb.web.reader import reader_language
+from kb.web.render import site_name, today
+from kb.web.responses import (
+    Facets,
+    HelpAnswer,
+    HomeAnswer,
+    SearchAnswer,
+    TopicAct,
+    TopicAnswer,
+    TopicItem,
+    TopicsAnswer,
+)
+from kb.web.urls import parse_address, with_query
+from kb.web.views import finding, lists
+from kb.web.views.chrome import Link, title_in
+
+router = APIRouter(include_in_schema=False)
+
+#: Acts looked at for the examples of the home page.
+EXAMPLE_ACTS = 8
+#: Acts shown on a topic's page.
+TOPIC_ACTS = 200
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """The home page."""
+    language = reader_language(request)
+    state = library(request).statistics()
+    found = _examples(request, language)
+    view = lists.home_view(state, found, library(request).topics(), language)
+    return answer(
+        request,
+        "home.html",
+        lambda: HomeAnswer(
+            name=site_name(language),
+            documents=state.acts,
+            in_force=state.in_force,
+            newest=state.newest,
+            examples=list(found),
+        ),
+        view=view,
+    )
+
+
+def _examples(request: Request, language: Language) -> tuple[str, ...]:
+    held = library(request)
+    acts = held.list_acts(ActFilter(), sort="-date", language=language, limit=EXAMPLE_ACTS).acts
+    chosen = {act.act: min(act.editions, key=lambda one: one.language is not language) for act in acts if act.editions}
+    outlines = {one.edition: held.outline(one.edition) for one in chosen.values()}
+    return lists.examples(acts, outlines, language)
+
+
+@router.get("/search")
+def search(request: Request) -> Response:
+    """Search with its results."""
+    language = reader_language(request)
+    params = SearchParams.read(request.query_params)
+    check_query(request, params.q)
+    results = services(request).searcher.search(params.query(today())) if params.q.strip() else None
+    editions = _edition_words(request, results.hits if results else (), language)
+    view = finding.search_view(results, params, language, editions, _within(request, params, language))
+
+    def model() -> SearchAnswer:
+        if results:
+            return answers.search_answer(results)
+        empty = Facets(**{name: [] for name in Facets.model_fields})
+        return SearchAnswer(query="", total=0, took_ms=0, relaxed=None, left_out=[], hits=[], facets=empty)
+
+    return answer(request, "search.html", model, view=view)
+
+
+def _edition_words(request: Request, hits: Sequence[Hit], language: Language) -> list[str | None]:
+    """«With amendments up to …» of each hit's edition, from its address."""
+    words: list[str | None] = []
+    for hit in hits:
+        date = parse_address(hit.edition).date
+        words.append(wording.amended_up_to(date, language))
+    return words
+
+
+def _within(request: Request, params: SearchParams, language: Language) -> Link | None:
+    if params.act is None:
+        return None
+    try:
+        title, lang = title_in(library(request).summary(params.act).titles, language)
+    except Missing:
+        title, lang = params.act, ""
+    return Link(title, with_query("/search", params.pairs("act", "offset")), lang)
+
+
+@router.get("/documents")
+def documents(request: Request) -> Response:
+    """The list of documents."""
+    language = reader_language(request)
+    query = request.query_params
+    params = ListParams.read(query)
+    if "limit" not in query:
+        params = params.model_copy(update={"limit": 25})
+    page = library(request).list_acts(
+        params.filter(), sort=params.sort, language=language, limit=params.limit, offset=params.offset
+    )
+    return answer(
+        request,
+        "documents.html",
+        lambda: answers.act_page(page, params.limit, params.offset),
+        view=lists.list_view(page, params, language),
+    )
+
+
+@router.get("/topics")
+def topics(request: Request) -> Response:
+    """The list of topics."""
+    language = reader_language(request)
+    found = lists.topic_links(library(request).topics(), language)
+    items = [TopicItem(topic=one.slug, name=one.name, count=one.count) for one in found]
+    return answer(request, "topics.html", lambda: TopicsAnswer(topics=items), topics=found)
+
+
+@router.get("/topics/{slug}")
+def topic(request: Request, slug: str) -> Response:
+    """What is filed under a topic."""
+    if slug not in TOPICS:
+        raise UnknownTopic(topic=slug[:100])
+    language = reader_language(request)
+    page = library(request).list_acts(ActFilter(topic=slug), language=language, limit=TOPIC_ACTS)
+    view = lists.topic_view(slug, page, language)
+    return answer(
+        request,
+        "topic.html",
+        lambda: TopicAnswer(
+            topic=slug,
+            name=view.name,
+            total=page.total,
+            acts=[
+                TopicAct(
+                    **answers.act_item(act).model_dump(),
+                    first_lines=act.first_lines,
+                    audience=list(act.audience),
+                    hours=act.hours,
+                )
+                for act in page.acts
+            ],
+        ),
+        view=view,
+    )
+
+
+@router.get("/help")
+def help_page(request: Request) -> Response:
+    """How to search, read and connect."""
+    sections = guide.sections(reader_language(request))
+    return answer(request, "help.html", lambda: HelpAnswer(sections=sections), sections=sections)

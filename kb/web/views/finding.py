@@ -1,0 +1,269 @@
+"""Contexts of the search page: hits, facets, chips, what was loosened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from kb.documents import Level
+from kb.language.model import Language
+from kb.search.model import FacetCount, Hit, Results
+from kb.web import wording
+from kb.web.cite import label
+from kb.web.params import SearchParams
+from kb.web.translate import noop, tell
+from kb.web.urls import href, unit_href, with_query
+from kb.web.views.acts import act_line
+from kb.web.views.chrome import Link, Pager, pager
+from kb.web.views.text import snippet_html
+
+_ = noop
+
+PATH = "/search"
+
+#: Facets in the order shown, with their names.
+FACETS = (
+    ("kind", _("Kind")),
+    ("status", _("Status")),
+    ("lang", _("Language")),
+    ("year", _("Year")),
+    ("body", _("Body")),
+    ("topic", _("Topics")),
+    ("official", _("Official text")),
+)
+
+#: Values of a facet that are shown without opening it.
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class MoreView:
+    """A further point of a hit: its printed number, address and two lines."""
+
+    words: str
+    href: str
+    snippet: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A hit as it is shown.
+
+    Attributes:
+        line: kind, date and number of its act.
+        title: title of its act.
+        act_href: address of that edition.
+        href: where the hit leads.
+        words: printed number and heading of the unit; the title for a whole document.
+        whole: whether it is a whole document.
+        path: headings around it.
+        lang: language of its text.
+        language: name of that language.
+        status: code of its status.
+        status_words: its status in words.
+        edition_words: «with amendments up to …», or None where the edition is undated.
+        official: whether the text is official.
+        snippet: two lines with marks.
+        more: further points of the same group.
+    """
+
+    line: str
+    title: str
+    act_href: str
+    href: str
+    words: str
+    whole: bool
+    path: tuple[str, ...]
+    lang: str
+    language: str
+    status: str
+    status_words: str
+    edition_words: str | None
+    official: bool
+    snippet: Markup
+    more: tuple[MoreView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet: as sent, as shown, how many, whether chosen."""
+
+    value: str
+    words: str
+    count: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet: parameter, name, the values shown at once and those behind «more»."""
+
+    name: str
+    words: str
+    choices: tuple[Choice, ...]
+    further: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page.
+
+    Attributes:
+        query: the words as typed.
+        asked: whether anything was asked.
+        total: number of groups found.
+        hits: the page of hits.
+        facets: facets with their counts.
+        chips: chosen filters, each with the address without it.
+        relaxed: what was loosened, in one line, or None.
+        back: link to the strict search, where something was loosened.
+        kept: parameters that the facet form sends along.
+        pager: paging.
+        within: title and address of the act searched in, or None.
+    """
+
+    query: str
+    asked: bool
+    total: int
+    hits: tuple[HitView, ...]
+    facets: tuple[FacetView, ...]
+    chips: tuple[Link, ...]
+    relaxed: str | None
+    back: Link | None
+    kept: tuple[tuple[str, str], ...]
+    pager: Pager
+    within: Link | None
+
+
+def hit_view(hit: Hit, language: Language, edition_words: str | None) -> HitView:
+    """A hit as it is shown.
+
+    Args:
+        hit: the hit.
+        language: language of the interface.
+        edition_words: «with amendments up to …» of its edition, or None.
+    """
+    text = Language(hit.lang)
+    words = _unit_words(hit.level, hit.number, hit.heading, text) if hit.eid else hit.title
+    return HitView(
+        line=act_line(wording.kind(hit.act_kind, language), hit.act_date, hit.act_number, language),
+        title=hit.title,
+        act_href=href(hit.edition),
+        href=unit_href(hit.edition, hit.eid),
+        words=words,
+        whole=hit.eid is None,
+        path=hit.path,
+        lang=hit.lang,
+        language=wording.language_name(hit.lang, language),
+        status=hit.status,
+        status_words=wording.status(hit.status, language),
+        edition_words=edition_words,
+        official=hit.official,
+        snippet=snippet_html(hit.snippet),
+        more=tuple(
+            MoreView(
+                words=_unit_words(one.level, one.number, None, text),
+                href=unit_href(hit.edition, one.eid),
+                snippet=snippet_html(one.snippet),
+            )
+            for one in hit.more
+        ),
+    )
+
+
+def _unit_words(level: str | None, number: str | None, heading: str | None, language: Language) -> str:
+    if level is None:
+        return heading or ""
+    printed = label(Level(level), number, language)
+    if Level(level) not in {Level.ARTICLE, Level.APPENDIX} and not heading:
+        name = wording.level(level, language)
+        return f"{name} {number}" if number else name
+    return f"{printed} {heading or ''}".strip() or wording.level(level, language)
+
+
+def facet_views(
+    facets: Sequence[tuple[str, Sequence[FacetCount]]], params: SearchParams, language: Language
+) -> tuple[FacetView, ...]:
+    """Facets with what is chosen, a chosen value kept even where nothing is left of it; facets of one value left out.
+
+    Args:
+        facets: name and counts of each facet, most first.
+        params: the request.
+        language: language of the interface.
+    """
+    names = dict(FACETS)
+    views = []
+    for name, counts in facets:
+        chosen = _chosen(params, name)
+        held = [one.value for one in counts]
+        choices = [
+            Choice(one.value, wording.facet_value(name, one.value, language), one.count, one.value in chosen)
+            for one in counts
+        ]
+        choices += [
+            Choice(value, wording.facet_value(name, value, language), 0, chosen=True)
+            for value in chosen
+            if value not in held
+        ]
+        if len(choices) > 1 or chosen:
+            first = [one for at, one in enumerate(choices) if at < SHOWN or one.chosen]
+            rest = [one for at, one in enumerate(choices) if at >= SHOWN and not one.chosen]
+            views.append(FacetView(name, tell(names[name], language), tuple(first), tuple(rest)))
+    return tuple(views)
+
+
+def _chosen(params: SearchParams, name: str) -> list[str]:
+    return [value for key, value in params.pairs() if key == name]
+
+
+def chips(params: SearchParams, language: Language) -> tuple[Link, ...]:
+    """Chosen filters in words, each linked to the search without it."""
+    pairs = params.pairs("offset", "limit")
+    names = {**dict(FACETS), "from": _("From"), "to": _("Up to"), "as-of": _("As of")}
+    found = []
+    for at, (name, value) in enumerate(pairs):
+        if name not in names:
+            continue
+        shown = wording.facet_value(name, value, language)
+        words = shown if name == "official" else f"{tell(names[name], language)}: {shown}"
+        found.append(Link(words, with_query(PATH, [*pairs[:at], *pairs[at + 1 :]])))
+    return tuple(found)
+
+
+def search_view(
+    results: Results | None,
+    params: SearchParams,
+    language: Language,
+    editions: Sequence[str | None],
+    within: Link | None,
+) -> SearchView:
+    """The search page.
+
+    Args:
+        results: the answer, None where nothing was asked.
+        params: the request.
+        language: language of the interface.
+        editions: for each hit «with amendments up to …» of its edition, or None.
+        within: title of the act searched in; its link drops that restriction.
+    """
+    total = results.total if results else 0
+    hits = results.hits if results else ()
+    facets = [(name, results.facets.get(name, ())) for name, _words in FACETS] if results else []
+    quoted = '"' + params.q.replace('"', " ").strip() + '"'
+    relaxed = wording.relaxed(results.relaxed, results.left_out, language) if results else None
+    strict = [("q", quoted), *params.pairs("q", "offset")]
+    return SearchView(
+        query=params.q,
+        asked=results is not None,
+        total=total,
+        hits=tuple(hit_view(hit, language, words) for hit, words in zip(hits, editions, strict=True)),
+        facets=facet_views(facets, params, language),
+        chips=chips(params, language),
+        relaxed=relaxed,
+        back=Link(tell(_("Search for the exact words only"), language), with_query(PATH, strict)) if relaxed else None,
+        kept=tuple(pair for pair in params.pairs("offset") if pair[0] not in dict(FACETS)),
+        pager=pager(PATH, params.pairs("offset"), total, params.limit, params.offset),
+        within=within,
+    )

@@ -1,0 +1,192 @@
+"""Codes as words: kinds, levels, statuses, topics, errors and doubts in the reader's language.
+
+Pages and command line both use it. A code that has no words yet is shown as it is, with its parameters.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from kb.documents import Doubt, Gap, Level
+from kb.errors import KbError
+from kb.language.model import Language
+from kb.web.messages import DOUBTS, ERRORS, GAPS, REASONS
+from kb.web.translate import count, day_to, noop, tell
+
+_ = noop
+
+KINDS: Mapping[str, str] = {
+    "constitution": _("Constitution"),
+    "law": _("Law"),
+    "code": _("Code"),
+    "decree": _("Decree"),
+    "resolution": _("Resolution"),
+    "order": _("Order"),
+    "charter": _("Charter"),
+    "model_charter": _("Model charter"),
+    "regulations": _("Regulations"),
+    "statute": _("Statute"),
+    "agreement": _("Agreement"),
+    "methodology": _("Methodology or guidance"),
+    "form": _("Form"),
+    "protocol": _("Minutes"),
+    "training": _("Training material"),
+    "article": _("Magazine article"),
+    "other": _("Other document"),
+}
+
+STATUSES: Mapping[str, str] = {
+    "in_force": _("In force"),
+    "repealed": _("Repealed"),
+    "not_in_force_yet": _("Not yet in force"),
+    "draft": _("Draft"),
+    "unknown": _("Status unknown"),
+}
+
+LEVELS: Mapping[str, str] = {
+    "preamble": _("Preamble"),
+    "part": _("Part"),
+    "section": _("Section"),
+    "chapter": _("Chapter"),
+    "subchapter": _("Subchapter"),
+    "article": _("Article"),
+    "clause": _("Clause"),
+    "subclause": _("Subclause"),
+    "paragraph": _("Paragraph"),
+    "point": _("Point"),
+    "subpoint": _("Subpoint"),
+    "alinea": _("Unnumbered paragraph"),
+    "appendix": _("Appendix"),
+    "conclusions": _("Signatures"),
+}
+
+TOPIC_NAMES: Mapping[str, str] = {
+    "lsg-basis": _("Basis of local self-government"),
+    "council-work": _("Work of the council and its regulations"),
+    "local-budget": _("Local budget"),
+    "audit": _("Audit and inspections"),
+    "community-charter": _("Charter of the local community"),
+    "openness": _("Openness and public hearings"),
+    "community-needs": _("Needs and priorities of the community"),
+    "investment-projects": _("Investment and projects"),
+    "procurement": _("Public procurement"),
+    "citizen-participation": _("Participation of citizens"),
+    "public-monitoring": _("Public monitoring and evaluation"),
+}
+
+AUDIENCE_NAMES: Mapping[str, str] = {
+    "council": _("for council deputies"),
+    "staff": _("for municipal staff"),
+    "community": _("for communities and NGOs"),
+}
+
+LANGUAGE_NAMES: Mapping[str, str] = {"ky": _("Kyrgyz"), "ru": _("Russian"), "en": _("English")}
+
+RELAXATIONS: Mapping[str, str] = {
+    "typos": _("Nothing matched the words exactly as typed, so similar spellings are shown."),
+    "fewer_words": _("Nothing holds all the words. Left out: %(words)s."),
+    "other_language": _("Nothing in the language asked for; these are in the other language."),
+}
+
+
+def _named(names: Mapping[str, str], code: str, language: Language) -> str:
+    return tell(names[code], language) if code in names else code
+
+
+def kind(code: str, language: Language) -> str:
+    """Name of a kind of document (``law`` → «Мыйзам»)."""
+    return _named(KINDS, code, language)
+
+
+def status(code: str, language: Language) -> str:
+    """Name of a status (``repealed`` → «Утратил силу»)."""
+    return _named(STATUSES, code, language)
+
+
+def level(code: str, language: Language) -> str:
+    """Name of a level of a text (``article`` → «Берене»)."""
+    return _named(LEVELS, code, language)
+
+
+def topic(slug: str, language: Language) -> str:
+    """Name of a topic."""
+    return _named(TOPIC_NAMES, slug, language)
+
+
+def audience(slug: str, language: Language) -> str:
+    """Name of an audience (``staff`` → «для муниципальных служащих»)."""
+    return _named(AUDIENCE_NAMES, slug, language)
+
+
+def language_name(code: str, language: Language) -> str:
+    """Name of a language of texts."""
+    return _named(LANGUAGE_NAMES, code, language)
+
+
+def facet_value(facet: str, value: str, language: Language) -> str:
+    """A value of a facet as people read it; bodies and years stand as they are."""
+    match facet:
+        case "kind":
+            return kind(value, language)
+        case "lang" | "language":
+            return language_name(value, language)
+        case "status":
+            return status(value, language)
+        case "topic":
+            return topic(value, language)
+        case "audience":
+            return audience(value, language)
+        case "official":
+            return tell(_("Official text") if value == "true" else _("Not an official text"), language)
+        case _:
+            return value
+
+
+def amended_up_to(date: dt.date | None, language: Language) -> str | None:
+    """«С изменениями по 30 сентября 2024 года»; None where the date is not known."""
+    return tell(_("With amendments up to %(date)s"), language, date=day_to(date, language)) if date else None
+
+
+def relaxed(how: str | None, left_out: tuple[str, ...], language: Language) -> str | None:
+    """What a search loosened, in one line; None if nothing."""
+    if how is None:
+        return None
+    words = ", ".join(f"«{word}»" for word in left_out)
+    return tell(RELAXATIONS[how], language, words=words)
+
+
+def _coded(texts: Mapping[str, str], code: str, params: Mapping[str, str | int | float], language: Language) -> str:
+    if code in texts:
+        shown = {name: count(value, language) if type(value) is int else value for name, value in params.items()}
+        return tell(texts[code], language, **shown)
+    told = ", ".join(f"{name}={value}" for name, value in params.items())
+    return f"{code} ({told})" if told else code
+
+
+def error(problem: KbError, language: Language) -> str:
+    """What went wrong and what to do about it."""
+    code = problem.code
+    closer = f"{code}.{problem.params.get('reason') or problem.params.get('what')}"
+    return _coded(ERRORS, closer if closer in ERRORS else code, problem.params, language)
+
+
+def error_of_code(code: str, language: Language, **params: str | int | float) -> str:
+    """The same for failures that have no class of their own (``internal``, ``no_page``)."""
+    return _coded(ERRORS, code, params, language)
+
+
+def doubt(found: Doubt, language: Language) -> str:
+    """What a person should look at."""
+    return _coded(DOUBTS, found.code, found.params, language)
+
+
+def left_out_reason(code: str, language: Language) -> str:
+    """Why a piece of text was placed in no unit."""
+    return _named(REASONS, code, language)
+
+
+def gap(found: Gap, language: Language) -> str:
+    """A break in numbering: level, numbers around it, reason."""
+    around = f"{found.after or '—'} … {found.before}"
+    return f"{level(Level(found.level), language)} {around}: {_named(GAPS, found.reason, language)}"

@@ -1,0 +1,72 @@
+"""A library of hand-built documents on SQLite, its index, and the application over both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from kb.language.analyser import load
+from kb.search.embedded import EmbeddedEngine
+from kb.search.searcher import Searcher
+from kb.storage.database import open_database, upgrade
+from kb.storage.repository import Library
+from kb.usecases.sync import catch_up
+from kb.web.app import create_app
+from tests.web import documents
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of the tests."""
+
+    query_characters: int = 200
+    requests_per_minute: int = 0
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the application is given."""
+
+    library: Library
+    searcher: Searcher
+    limits: Limits
+
+
+def build(home: Path, *, filled: bool = True, limits: Limits = Limits()) -> Services:
+    """An installation in ``home``."""
+    database = open_database(f"sqlite:///{home / 'kb.sqlite3'}")
+    upgrade(database)
+    library = Library(database)
+    if filled:
+        for at, document in enumerate(documents.all_documents()):
+            library.store(documents.intake(document, f"файл {at}.docx"), who="test", version="1")
+        library.remove(documents.REMOVED, who="test", replaced_by=documents.LAW)
+    analyser = load()
+    engine = EmbeddedEngine(home / "index", analyser_version=analyser.version)
+    catch_up(library, engine, analyser)
+    searcher = Searcher(engine, analyser, query_characters=limits.query_characters)
+    return Services(library, searcher, limits)
+
+
+@pytest.fixture(scope="package")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
+    """The filled library."""
+    return build(tmp_path_factory.mktemp("web"))
+
+
+@pytest.fixture(scope="package")
+def client(services: Services) -> Iterator[TestClient]:
+    """A client that follows no redirect."""
+    with TestClient(create_app(services), follow_redirects=False) as found:
+        yield found
+
+
+@pytest.fixture(scope="package")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of a library without documents."""
+    with TestClient(create_app(build(tmp_path_factory.mktemp("empty"), filled=False)), follow_redirects=False) as found:
+        yield found
