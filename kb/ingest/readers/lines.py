@@ -8,6 +8,15 @@ from kb.documents import Span
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A wide gap in a line: offset in the text at which its right side starts, and the edges on both sides."""
+
+    offset: int
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a page with its place and look; lengths are points, the page's origin is its lower left corner.
 
@@ -23,7 +32,7 @@ class Line:
         italic: all its letters are italic.
         lead: width of its first word.
         spans: superscripts and subscripts of ``text``.
-        columns: offsets in ``text`` at which something starts that stands apart from what is before it.
+        columns: gaps wider than any between two words, from the left.
         cell: ordinal of the ruled table on the page, row and column in it, from 0; None outside tables.
         note: it belongs to a footnote.
     """
@@ -39,6 +48,6 @@ class Line:
     italic: bool = False
     lead: float = 0.0
     spans: tuple[Span, ...] = ()
-    columns: tuple[int, ...] = ()
+    columns: tuple[Gap, ...] = ()
     cell: tuple[int, int, int] | None = None
     note: bool = False

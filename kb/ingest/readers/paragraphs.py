@@ -138,6 +138,8 @@ def _edges(current: Sequence[Line], line: Line, measure: Measure, here: Measure)
     last = current[-1]
     before = here if last.page == line.page else measure
     width = max(before.right - before.left, 1.0)
+    if _beside(last, line, before, width):
+        return 0.0
     centred = before.centres(last)
     if centred != here.centres(line) and last.right < before.right - 0.03 * width:
         return 2.5
@@ -147,8 +149,6 @@ def _edges(current: Sequence[Line], line: Line, measure: Measure, here: Measure)
     evidence = -1.5 if slack < 0.05 * line.size else (1.0 if centred else 1.5) if small else 2.5
     if centred:
         return evidence
-    if _beside(last, line, before, width):
-        return 0.0
     step = (line.left - here.left) - (last.left - before.left)
     if len(current) == 1:
         evidence += _after_first(last, line, step, here)
@@ -178,6 +178,7 @@ def _beside(last: Line, line: Line, before: Measure, width: float) -> bool:
         last.left > before.left + 8
         and max(last.right - last.left, line.right - line.left) < 0.5 * width
         and abs((last.left + last.right) - (line.left + line.right)) < 4
+        and abs((last.left + last.right) - (before.left + before.right)) > 0.1 * width
         and abs(last.left - line.left) > 2
     )
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
 from kb.documents import Span, SpanKind
-from kb.ingest.readers.lines import Line
+from kb.ingest.readers.head import read_head
+from kb.ingest.readers.lines import Gap, Line
 from kb.ingest.readers.notes import with_notes
 from kb.ingest.readers.pdf_drawing import read_drawing
 from kb.ingest.readers.ruling import Box, Grid, find_grids
@@ -125,7 +126,7 @@ def read_page(page: pdfium.FPDF_PAGE, number: int) -> Page:
         return Page((), width, height, drawing.pictures, drawing.paths, 0, 0)
     try:
         text = _text_of(text_page)
-        lines = tuple(_number(_merged(_lines(text, _Chars(text_page, turn), number, grids))))
+        lines = tuple(_number(read_head(_merged(_lines(text, _Chars(text_page, turn), number, grids)), number)))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     visible = "".join(text.split())
@@ -235,18 +236,19 @@ def _raised(start: int, end: int, first: int, chars: _Chars, baseline: float, si
         run = stop
 
 
-def _columns(shown: str, first: int, chars: _Chars, size: float) -> tuple[int, ...]:
-    """Offsets after gaps wider than any between two words."""
+def _columns(shown: str, first: int, chars: _Chars, size: float) -> tuple[Gap, ...]:
+    """Gaps wider than any between two words; a line whose words are all set apart has none."""
     pieces = chars.pieces(first, len(shown))
     if all(after[0] - before[1] < _WIDE * size for before, after in pairwise(pieces)):
         return ()
-    found, edge = [], chars.edges(first)[1]
+    found: list[Gap] = []
+    edge = chars.edges(first)[1]
     for offset in range(1, len(shown)):
         if shown[offset].isspace():
             continue
         left, right = chars.edges(first + offset)
         if left - edge > _WIDE * size:
-            found.append(offset)
+            found.append(Gap(offset, edge, left))
         edge = right
     stretched = len(found) > 2 and len(found) == len(shown.split()) - 1
     return () if stretched else tuple(found)
@@ -275,6 +277,9 @@ def _one_line(before: Line, after: Line) -> Line | None:
     if not -0.3 * size < gap < 0.9 * size or abs(before.baseline - after.baseline) > 0.7 * size:
         return None
     main = before if (before.size, len(before.text)) >= (after.size, len(after.text)) else after
+    raised = [kind for piece in (before, after) if (kind := _kind_beside(piece, main))]
+    if not raised and abs(before.baseline - after.baseline) > _SHIFT * size:
+        return None
     spans = [*before.spans]
     glue = " " if gap > 0.22 * size else ""
     shift = len(before.text) + len(glue)
@@ -285,8 +290,6 @@ def _one_line(before: Line, after: Line) -> Line | None:
             shift, glue = len(before.text), ""
         spans.append(Span(shift, shift + len(after.text), kind))
     else:
-        if abs(before.baseline - after.baseline) > _SHIFT * size:
-            return None
         spans.extend(Span(span.start + shift, span.end + shift, span.kind) for span in after.spans)
     return replace(
         main,
@@ -295,7 +298,7 @@ def _one_line(before: Line, after: Line) -> Line | None:
         right=after.right,
         lead=before.lead if " " in before.text else after.right - before.left,
         spans=tuple(spans),
-        columns=(*before.columns, *(offset + shift for offset in after.columns)),
+        columns=(*before.columns, *(replace(gap, offset=gap.offset + shift) for gap in after.columns)),
     )
 
 
@@ -307,6 +310,6 @@ def _kind_beside(piece: Line, main: Line) -> SpanKind | None:
     return SpanKind.SUPERSCRIPT if shift > 0 else SpanKind.SUBSCRIPT
 
 
-def _number(lines: Iterator[Line]) -> Iterator[Line]:
+def _number(lines: Iterable[Line]) -> Iterator[Line]:
     for ordinal, line in enumerate(lines, 1):
         yield replace(line, ordinal=ordinal)

@@ -12,7 +12,7 @@ from kb.ingest.blocks import Reading, SourceBlock
 from kb.ingest.limits import ReadLimits
 from kb.ingest.readers.boxes import is_boxed
 from kb.ingest.readers.decoding import decode
-from kb.ingest.readers.lines import Line
+from kb.ingest.readers.lines import Gap, Line
 from kb.ingest.readers.measure import measure_pages
 from kb.ingest.readers.paragraphs import ends_open, rebuild
 from kb.ingest.readers.wrapping import Words, join
@@ -62,7 +62,7 @@ def text_lines(text: str, page: int = 0) -> list[Line]:
 def _line(text: str, number: int, page: int) -> Line:
     shown = text.strip()
     left = (len(text) - len(text.lstrip())) * _WIDTH
-    columns = tuple(gap.end() for gap in _GAP.finditer(shown))
+    gaps = [(gap.start(), gap.end()) for gap in _GAP.finditer(shown)]
     return Line(
         text=shown,
         page=page,
@@ -72,7 +72,7 @@ def _line(text: str, number: int, page: int) -> Line:
         baseline=-number * _HEIGHT,
         size=_HEIGHT,
         lead=len(shown.split(None, 1)[0]) * _WIDTH,
-        columns=columns,
+        columns=tuple(Gap(end, left + start * _WIDTH, left + end * _WIDTH) for start, end in gaps),
     )
 
 
