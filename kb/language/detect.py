@@ -1,0 +1,125 @@
+"""Language of a paragraph and of a document, also where Kyrgyz is typed without ө ү ң."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kb.language import russian
+from kb.language.model import Language
+from kb.language.normalize import fold_kyrgyz, normal
+
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u00ad][^\W\d_]*){0,8}")
+_KYRGYZ_LETTER = re.compile("[өүңӨҮҢӊӉҥҤɵѳ]")
+_CYRILLIC = re.compile("[а-яёөүң]")
+#: Words beyond these say nothing new about a paragraph.
+_MOST_WORDS = 400
+
+_KYRGYZ_WORDS = (
+    "жана менен үчүн боюнча деп деген эмес жок ушул бул анын аны алар ошол болуп болот болгон болсо болушу "
+    "керек тууралуу жөнүндө катары аркылуу чейин кийин караганда ылайык карата башка бардык өзү өздүк гана дагы "
+    "эгер эгерде кандай ким эмне качан кайсы тийиш мүмкүн зарыл тарабынан тартып айрым анда мындай тиешелүү "
+    "жалпы берене беренеси мыйзам айыл шаар кеңеш өкмөт өкмөтү жобо жоболор токтом буйрук жергиликтүү айылдык "
+    "өз алдынча башкаруу күнү жыл жылдын пункт бөлүк тиркеме төмөнкү ошондой эле же болбосо кыргыз республикасы "
+    "анткени бирок себеби канча кантип кайда эмнеге үстүндө ичинде алдында кезинде убакта бойдон эки үч төрт беш"
+).split()
+_RUSSIAN_WORDS = frozenset(
+    (
+        "и в на не с по к о об от из за у для при или что как его её ее их это этот эта эти если также без между "
+        "через под над со ко во был была были быть является являются может могут должен должна должны настоящего "
+        "настоящий настоящим который которая которые которых года году местного местное местных лица лиц порядок "
+        "порядке кыргызской республики республика статьи статье статьей закона законом законодательством право "
+        "права прав нет только либо кто где когда почему сколько какой какие чем том тем так же иные иных иной "
+        "утвердить утверждён утвержден общие положения глава раздел приложение постановление приказ решение"
+    ).split()
+)
+#: Words of both languages.
+_SHARED = frozenset("же да бар ал ар эле бир глава пункт раздел приложение".split())
+_KYRGYZ = frozenset(_KYRGYZ_WORDS) | frozenset(map(fold_kyrgyz, _KYRGYZ_WORDS)) - _RUSSIAN_WORDS
+_KYRGYZ_END = re.compile(
+    r"(?:[лдт][аеоө]р(?:[ыиуү](?:н[ыиуү]н|н|на|не|но|нө|нда|нде|ндо|ндө)?|д[ыиуү]н|г[аеоө]|д[ыиуү]|д[аеоө]н?)?"
+    r"|[ыиуү]н[ыиуү]н|[ыиуү]н[дт][аеоө](?:г[ыиуү])?|[лдт](?:уу|үү)|[^аеоө](?:уу|үү)(?:н[ыиуү](?:н)?|г[аөе]|су|сү|ч[уү])?"
+    r"|(?:оо|өө)(?:н[ыиуү]н?|г[аоө]|су|сү|ч[уү])?|[гк][аеоө]н(?:д[ыиуү]к)?|[лдт][ыиуү]к(?:т[ыиуү]н?)?|[бп][аеоө]с[ыа]?"
+    r"|[ыиуү]л[аеоө]т|с[ыиуү]з|д[аеоө]г[ыиуү]|[аеоө]йт|ып|[нд][ыиуү]н|т[ыиуү]н|с[ыиуү]н[аеоө]?)$"
+)
+_RUSSIAN_END = re.compile(
+    r"(?:[ое]го|[ое]му|[ыи]ми|[аяое]я|[ыо]е|[нктщшв]ие|[ыи]х|ую|юю|[нвлтм]ый|ский|цкий|[ое]сть(?:ю|и)?|ости|ени[еяюй]|ани[еяюй]|ени[ия]х"
+    r"|[ая]ми|[ая]х|ться|тся|[аеиоя]ть|[ия]ется|[аея]ют|ии|ию|ией|ция|цией|[ао]в?шие|[еи]шь|ство[мв]?|ства|ству|ский|ской|ски)$"
+)
+_RUSSIAN_LETTER = re.compile("[щъ]|[^аеоуиыэюяө]ь[^еюя]|^(?:вс|вз|гл|пр|ст|сл|св|сп|вн|вп|пл)")
+
+
+def detect(text: str, fallback: Language | None = None) -> Language | None:
+    """Language of one paragraph (``Айыл өкмөтүнүн башчысы`` → ky, ``Глава айыл окмоту`` → ru).
+
+    Args:
+        text: the paragraph.
+        fallback: the answer where the paragraph tells nothing, such as ``majority`` of its document.
+
+    Returns:
+        KY, RU, EN for Latin text of two words or more, else ``fallback``.
+    """
+    kyrgyz, russian_, latin, words = _evidence(text)
+    if kyrgyz > russian_:
+        return Language.KY
+    if russian_ > kyrgyz:
+        return Language.RU
+    if latin >= 2 and not words:
+        return Language.EN
+    if fallback is not None or not words:
+        return fallback
+    return _by_dictionary(words)
+
+
+def _evidence(text: str) -> tuple[float, float, int, list[str]]:
+    """Points for Kyrgyz and for Russian, number of Latin words, Cyrillic words."""
+    kyrgyz = russian_ = 0.0
+    latin = 0
+    words: list[str] = []
+    for number, match in enumerate(_WORD.finditer(text)):
+        if number >= _MOST_WORDS:
+            break
+        word = normal(match[0])
+        if not _CYRILLIC.search(word):
+            latin += len(word) > 2
+            continue
+        listed = len(word) == 1 and text[match.end() : match.end() + 1] in {")", "."}
+        if listed or word in _SHARED:
+            continue
+        if len(word) > 2:
+            words.append(word)
+        kyrgyz += _kyrgyz(word)
+        russian_ += _russian(word)
+    return kyrgyz, russian_, latin, words
+
+
+def _kyrgyz(word: str) -> float:
+    if _KYRGYZ_LETTER.search(word):
+        return 3.0
+    if word in _KYRGYZ:
+        return 2.0
+    return 1.0 if len(word) > 4 and _KYRGYZ_END.search(word) else 0.0
+
+
+def _russian(word: str) -> float:
+    if _KYRGYZ_LETTER.search(word):
+        return 0.0
+    if word in _RUSSIAN_WORDS:
+        return 2.0
+    points = 1.5 if len(word) > 4 and _RUSSIAN_END.search(word) else 0.0
+    return points + (0.5 if _RUSSIAN_LETTER.search(word) else 0.0)
+
+
+def _by_dictionary(words: list[str]) -> Language:
+    known = sum(russian.known(word) for word in words[:20])
+    return Language.RU if known * 2 > len(words[:20]) else Language.KY
+
+
+def majority(paragraphs: Iterable[str]) -> Language:
+    """The language, ky or ru, that most characters of a document's paragraphs are in; ky if none tells."""
+    lengths = {Language.KY: 0, Language.RU: 0}
+    for paragraph in paragraphs:
+        language = detect(paragraph)
+        if language in lengths:
+            lengths[language] += len(paragraph)
+    return max(lengths, key=lambda language: (lengths[language], language is Language.KY))
