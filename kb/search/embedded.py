@@ -169,10 +169,7 @@ class EmbeddedEngine:
 
     def _sweep(self) -> None:
         """Remove indexes that are not in use: replaced ones, and those of a rebuilding that broke off."""
-        try:
-            used = json.loads((self._root / _POINTER).read_text(encoding="utf-8")).get("folder")
-        except (OSError, ValueError):
-            used = None
+        used = _read_pointer(self._root / _POINTER).get("folder")
         for path in self._root.glob("index-*"):
             if path.name != used:
                 shutil.rmtree(path, ignore_errors=True)
@@ -201,11 +198,11 @@ class EmbeddedEngine:
         path = self._root / _POINTER
         try:
             stamp = _stamp(path)
-            if self._pointer and self._pointer[0] == stamp:
-                return self._pointer[1]
-            told = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except OSError:
             raise IndexMissing from None
+        if self._pointer and self._pointer[0] == stamp:
+            return self._pointer[1]
+        told = _read_pointer(path)
         if {name: told.get(name) for name in self._version} != self._version:
             raise IndexMissing
         self._pointer = (stamp, self._root / str(told["folder"]))
@@ -226,6 +223,15 @@ class _Building:
         self.index.reload()
         self._seen = _read(self._folder, (0, 0, 0), self.index, self._seen)
         return self._seen.searcher, self._seen.vocabulary
+
+
+def _read_pointer(path: Path) -> dict[str, Any]:
+    """What the pointer says; nothing where it is missing or broken, for then there is no index."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _stamp(path: Path) -> _Stamp:

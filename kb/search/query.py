@@ -102,7 +102,7 @@ def parse_query(text: str, filters: Filters, analyser: Analyser) -> Parsed:
             free.append(piece.group())
     ends = bool(free) and text.endswith(free[-1])
     words = list(_distinct(_mark_last(_join_numbers(_words(" ".join(free), analyser)), ends=ends)))
-    numbers = tuple(value.strip() for value in fields.pop("number", []) if value.strip())
+    numbers = tuple(str(_as_it_is("number", value.strip())) for value in fields.pop("number", []))
     return Parsed(
         words=tuple(words[:_MOST_WORDS]),
         phrases=tuple(phrases[:_MOST_WORDS]),

@@ -72,7 +72,7 @@ def read_word(word: QueryWord, vocabulary: Vocabulary, analyser: Analyser, *, ky
         restored = [(entry, RESTORED) for entry in _generated(word.surface, vocabulary, analyser)]
         keys |= {entry.key: worth for entry, worth in restored}
     best = max(restored, key=lambda pair: pair[0].frequency, default=None)
-    read_as = best[0].surface if best and not frequency and best[1] == RESTORED else None
+    read_as = best[0].surface if best and best[1] == RESTORED and best[0].frequency > frequency else None
     if word.last and len(word.surface) >= _PREFIX_LETTERS:
         for entry in vocabulary.prefixed(word.surface, _PREFIX_ENTRIES):
             keys.setdefault(entry.key, PREFIX)
@@ -120,11 +120,9 @@ def _mend(piece: str, vocabulary: Vocabulary, analyser: Analyser) -> str:
     if len(piece) < 3 or not _TYPED_LATIN.fullmatch(piece) or _knows(piece, vocabulary, analyser):
         return piece
     bare = piece.rstrip(",.;:\"'")
-    for old in (piece, bare):
-        new = old.translate(_LAYOUT)
-        if _knows(new, vocabulary, analyser):
-            return new + piece[len(old) :]
-    return piece
+    mended = [(old.translate(_LAYOUT), piece[len(old) :]) for old in (piece, bare)]
+    mended.sort(key=lambda pair: not vocabulary.lookup(pair[0].lower()))
+    return next((new + rest for new, rest in mended if _knows(new, vocabulary, analyser)), piece)
 
 
 def _knows(text: str, vocabulary: Vocabulary, analyser: Analyser) -> bool:

@@ -135,7 +135,7 @@ def make_records(document: Document, *, until: dt.date | None, analyser: Analyse
         if outline.group[unit.eid] != unit.eid:
             continue
         text, parts, body_words = _render(unit, outline, shown)
-        if not (text or (unit.heading and outline.names_alone(unit))):
+        if not (text or outline.is_found_empty(unit)):
             continue
         records.append(
             replace(
@@ -214,9 +214,11 @@ class _Outline:
         own = unit.level is Level.ARTICLE or unit.level in _CLAUSES or unit.level in _CONTAINERS
         return unit.eid if own else around.eid
 
-    def names_alone(self, unit: Unit) -> bool:
-        """Whether a heading without text is worth finding: an article's, an appendix's, all in unnumbered documents."""
-        return not self._numbered or unit.level not in HIGHER_LEVELS
+    def is_found_empty(self, unit: Unit) -> bool:
+        """Whether a unit without text is worth finding: by its number, or by a heading that stands for itself."""
+        if unit.level is Level.ARTICLE or unit.level in _CLAUSES:
+            return True
+        return bool(unit.heading) and (not self._numbered or unit.level not in HIGHER_LEVELS)
 
     def around(self, unit: Unit) -> str | None:
         """EId of the clause that a subclause stands in."""
