@@ -37,6 +37,8 @@ _INVISIBLE = dict.fromkeys(
     ]
 ) | {0x2010: "-", 0x2011: "-"}
 
+_DASHES = frozenset("-−–—‒―")
+
 _RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _TRANSLATABLE = frozenset("0123456789+-=()")
@@ -107,6 +109,14 @@ def paragraph(pieces: Iterable[Piece], look: Look, place: Place) -> SourceBlock 
         # A paragraph raised or lowered as a whole is small print.
         spans = ()
     return SourceBlock(Block(text=text, spans=spans, place=place), look) if text else None
+
+
+def printed_label(text: str) -> str | None:
+    """A list's printed number or bullet as ``Look.label`` has it: ``1.``, ``а)``, ``–``; other signs are ``•``."""
+    label = " ".join(text.split())
+    if not label or (any(char.isalnum() for char in label) and label != "o"):
+        return label or None
+    return label if label in _DASHES else "•"
 
 
 def lay_out(rows: Sequence[Sequence[Cell]], place: Place) -> list[SourceBlock]:

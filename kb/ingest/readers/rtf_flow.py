@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kb.documents import Place
-from kb.docx.symbols import bullet
 from kb.ingest.blocks import Look, SourceBlock
-from kb.ingest.readers.folding import Cell, Piece, lay_out, paragraph
+from kb.ingest.readers.folding import Cell, Piece, lay_out, paragraph, printed_label
 from kb.ingest.readers.rtf_state import State
 
 _MAX_NESTING = 64
@@ -55,8 +54,7 @@ class Flow:
 
     def set_label(self, text: str) -> None:
         """The number of the paragraph that the file has as text beside it."""
-        label = text.strip()
-        self._label = label if any(char.isalnum() for char in label) and label != "o" else bullet(label, None)
+        self._label = printed_label(text)
 
     def follow(self, blocks: list[SourceBlock]) -> None:
         """Blocks of a note or text box, which go behind the paragraph or table that is being read."""
