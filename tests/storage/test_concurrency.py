@@ -24,7 +24,7 @@ def test_a_follower_never_misses_a_row(library: Library) -> None:
     def follow() -> list[int]:
         seen: list[int] = []
         while True:
-            finished = done.is_set()
+            finished = done.wait(0.002)
             step = library.changes(seen[-1] if seen else 0, limit=5)
             seen += [change.sequence for change in step]
             if finished and not step:
@@ -74,10 +74,11 @@ def _die_half_way(url: str) -> None:
     Library(open_database(url)).store(intake(**LAW, content=b"b", units=UNITS[:2]), who="test", version="1")
 
 
-def test_a_process_that_dies_half_way_leaves_the_state_before(engine: sa.Engine, url: str) -> None:
+def test_a_process_that_dies_half_way_leaves_the_state_before(engine: sa.Engine) -> None:
     library = Library(engine)
     first = intake(**LAW, content=b"a")
     stored = library.store(first, who="test", version="1")
+    url = engine.url.render_as_string(hide_password=False)
     process = multiprocessing.get_context("spawn").Process(target=_die_half_way, args=(url,))
     process.start()
     process.join(60)
@@ -89,7 +90,7 @@ def test_a_process_that_dies_half_way_leaves_the_state_before(engine: sa.Engine,
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 def test_a_connection_that_was_cut_is_made_anew(engine: sa.Engine, library: Library) -> None:
     library.store(intake(), who="test", version="1")
     admin = sa.create_engine(engine.url)

@@ -38,7 +38,9 @@ def test_migrations_make_the_schema_of_the_models(engine: sa.Engine) -> None:
             assert tables.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"
 
 
-def test_a_newer_database_is_refused(engine: sa.Engine) -> None:
+def test_a_newer_database_is_refused(url: str) -> None:
+    engine = open_database(url)
+    upgrade(engine)
     with writing(engine) as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseUnavailable) as raised:
@@ -46,12 +48,11 @@ def test_a_newer_database_is_refused(engine: sa.Engine) -> None:
     assert raised.value.params["reason"] == "newer"
     assert raised.value.params["found"] == "9999"
     assert schema_version(engine) == "9999"
+    engine.dispose()
 
 
-def test_a_failing_migration_leaves_nothing(engine: sa.Engine, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with writing(engine) as connection:
-        Base.metadata.drop_all(connection)
-        connection.execute(sa.text("DROP TABLE alembic_version"))
+def test_a_failing_migration_leaves_nothing(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = open_database(url)
     create = sa.schema.CreateTable.__init__
 
     def failing(self: sa.schema.CreateTable, element: sa.Table, *args: object, **named: object) -> None:
@@ -67,6 +68,7 @@ def test_a_failing_migration_leaves_nothing(engine: sa.Engine, url: str, monkeyp
         assert sa.inspect(connection).get_table_names() == []
     upgrade(engine)
     assert schema_version(engine) is not None
+    engine.dispose()
 
 
 def _open_and_store(url: str, number: int, results: multiprocessing.Queue[str]) -> None:
@@ -156,7 +158,7 @@ def test_a_reader_sees_one_state(engine: sa.Engine) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 def test_a_reader_of_postgresql_cannot_write(engine: sa.Engine) -> None:
     with pytest.raises(sa.exc.InternalError), reading(engine) as connection:
         connection.execute(sa.delete(OutboxRow))
