@@ -111,8 +111,12 @@ def _margins(lines: Sequence[Line], common: Measure | None) -> tuple[float, floa
         return common.left, common.right
     if left is None:
         left = min(lefts)
-    if right is None or rights[right] + rights[right - 1] + rights[right - 2] < len(lines) // 4:
-        ordered = sorted(line.right for line in lines)
+    ordered = sorted(line.right for line in lines)
+    if (
+        right is None
+        or rights[right] + rights[right - 1] + rights[right - 2] < len(lines) // 4
+        or sum(count for edge, count in rights.items() if edge > right + 2) > 0.03 * len(lines)
+    ):
         right = round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.98))])
     return min(line.left for line in lines if abs(line.left - left) <= 1.5), max(
         (line.right for line in lines if line.right <= right + 1), default=float(right)

@@ -16,7 +16,7 @@ from kb.ingest.readers.head import read_head
 from kb.ingest.readers.lines import Gap, Line
 from kb.ingest.readers.notes import with_notes
 from kb.ingest.readers.pdf_drawing import read_drawing
-from kb.ingest.readers.ruling import Box, Grid, find_grids
+from kb.ingest.readers.ruling import Grid, find_grids, turned
 
 _DIGITS = re.compile(r"\d+")
 _PIECE = re.compile(r"[^\r\n\x02\ufffe]+[\x02\ufffe]?")
@@ -103,7 +103,8 @@ class _Chars:
         left, top, right, bottom = (ctypes.c_double() for _ in range(4))
         for number in range(pdfium.FPDFText_CountRects(self._page, start, count)):
             pdfium.FPDFText_GetRect(self._page, number, left, top, right, bottom)
-            found.append((left.value, right.value))
+            box = turned((left.value, bottom.value, right.value, top.value), self._turn)
+            found.append((box[0], box[2]))
         return found
 
 
@@ -120,7 +121,7 @@ def read_page(page: pdfium.FPDF_PAGE, number: int) -> Page:
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     drawing = read_drawing(page)
     turn = pdfium.FPDFPage_GetRotation(page) % 4
-    grids = find_grids(_turned(box, turn) for box in drawing.boxes)
+    grids = find_grids(turned(box, turn) for box in drawing.boxes)
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return Page((), width, height, drawing.pictures, drawing.paths, 0, 0)
@@ -146,16 +147,6 @@ def _text_of(text_page: pdfium.FPDF_TEXTPAGE) -> str:
         return text
     codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
-
-
-def _turned(box: Box, turn: int) -> Box:
-    """A box as displayed on a page turned by quarters, its origin moved but not its size."""
-    left, bottom, right, top = box
-    if turn == 0:
-        return box
-    if turn == 2:
-        return -right, -top, -left, -bottom
-    return (bottom, -right, top, -left) if turn == 1 else (-top, left, -bottom, right)
 
 
 def _lines(text: str, chars: _Chars, page: int, grids: Sequence[Grid]) -> Iterator[Line]:

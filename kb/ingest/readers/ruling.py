@@ -61,6 +61,16 @@ def _index(rules: Sequence[_Rule], at: float) -> int:
     return len(places) - 1
 
 
+def turned(box: Box, turn: int) -> Box:
+    """A box as displayed on a page turned by quarters, its origin moved but not its size."""
+    left, bottom, right, top = box
+    if turn == 0:
+        return box
+    if turn == 2:
+        return -right, -top, -left, -bottom
+    return (bottom, -right, top, -left) if turn == 1 else (-top, left, -bottom, right)
+
+
 def find_grids(boxes: Iterable[Box]) -> tuple[Grid, ...]:
     """Ruled tables of a page.
 
