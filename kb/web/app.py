@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -14,6 +16,19 @@ from kb.web import api, failures, pages, pages_acts, static
 from kb.web.middleware import Guard, RequestLimit
 from kb.web.services import WebServices
 from kb.web.shelf import Shelf
+
+
+def describe_api(app: FastAPI) -> dict[str, Any]:
+    """OpenAPI description: parameters that do not fit answer 400 here, not FastAPI's 422."""
+    if app.openapi_schema is None:
+        schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        for calls in schema["paths"].values():
+            for call in calls.values():
+                call["responses"].pop("422", None)
+        for name in ("HTTPValidationError", "ValidationError"):
+            schema["components"]["schemas"].pop(name, None)
+        app.openapi_schema = schema
+    return app.openapi_schema
 
 
 def create_app(services: WebServices) -> FastAPI:
@@ -34,6 +49,7 @@ def create_app(services: WebServices) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
+    app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
     app.state.services = services
     app.state.shelf = Shelf(services.library)
     app.include_router(api.router)

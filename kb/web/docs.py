@@ -9,11 +9,12 @@ from pydantic import BaseModel
 
 
 class ParameterDoc(BaseModel):
-    """A parameter: name, where it stands, type in words, description."""
+    """A parameter: name, where it stands, type in words and the model it is made of, description."""
 
     name: str
     place: str
     type: str
+    model: str
     required: bool
     description: str
 
@@ -73,14 +74,13 @@ def describe(schema: Mapping[str, Any]) -> ApiDoc:
     models = [
         ModelDoc(
             name=name,
-            description=model.get("description", ""),
+            description=" | ".join(model.get("enum", ())) or model.get("description", ""),
             fields=[
                 FieldDoc(name=field, type=type_words(of), description=of.get("description", ""))
                 for field, of in model.get("properties", {}).items()
             ],
         )
         for name, model in schema.get("components", {}).get("schemas", {}).items()
-        if "enum" not in model and name not in {"HTTPValidationError", "ValidationError"}
     ]
     return ApiDoc(
         title=schema["info"]["title"], version=schema["info"]["version"], operations=operations, models=models
@@ -97,9 +97,18 @@ def _parameter(one: Mapping[str, Any]) -> ParameterDoc:
         name=one["name"],
         place=one["in"],
         type=words,
+        model=_model_of(schema),
         required=one.get("required", False),
         description=one.get("description", schema.get("description", "")),
     )
+
+
+def _model_of(schema: Mapping[str, Any]) -> str:
+    """Name of the model that a type is made of, or empty."""
+    for one in (schema, schema.get("items", {}), *schema.get("anyOf", ())):
+        if "$ref" in one:
+            return type_words(one)
+    return ""
 
 
 def _answer(one: Mapping[str, Any]) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from kb.documents import Doubt, Gap, Level
+from kb.documents import Doubt, Gap, Level, Status
 from kb.errors import KbError
 from kb.language.model import Language
 from kb.web.messages import DOUBTS, ERRORS, GAPS, REASONS
-from kb.web.translate import count, day_to, noop, tell
+from kb.web.translate import catalogue, count, day_to, noop, tell
 
 _ = noop
 
@@ -90,6 +90,10 @@ RELAXATIONS: Mapping[str, str] = {
 }
 
 
+#: Levels whose Russian names are feminine: часть, глава, статья.
+_FEMININE = frozenset({Level.PART, Level.CHAPTER, Level.ARTICLE, Level.PARAGRAPH})
+
+
 def _named(names: Mapping[str, str], code: str, language: Language) -> str:
     return tell(names[code], language) if code in names else code
 
@@ -102,6 +106,13 @@ def kind(code: str, language: Language) -> str:
 def status(code: str, language: Language) -> str:
     """Name of a status (``repealed`` → «Утратил силу»)."""
     return _named(STATUSES, code, language)
+
+
+def unit_status(of: Status, where: Level, language: Language) -> str:
+    """Status of a unit in the gender of its level (``Статья … утратила силу``)."""
+    if of is Status.REPEALED and where in _FEMININE:
+        return str(catalogue(language).pgettext("feminine", "Repealed"))
+    return status(of.value, language)
 
 
 def level(code: str, language: Language) -> str:

@@ -15,7 +15,7 @@ def message_ids() -> dict[str, str]:
     options = {"**.py": {}, "html/**.html": {"trimmed": "false"}}
     found: dict[str, str] = {}
     for name, _line, message, _comments, _context in extract_from_dir(
-        WEB, methods, options, keywords={"_": None, "tell": None}
+        WEB, methods, options, keywords={"_": None, "tell": None, "pgettext": ((1, "c"), 2)}
     ):
         found.setdefault(message if isinstance(message, str) else message[0], name)
     return found

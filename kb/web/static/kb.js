@@ -36,25 +36,36 @@
   const law = document.querySelector(".law[data-base]");
   if (law && tools) {
     const place = (unit, button) => {
-      const open = tools.previousElementSibling === button.parentElement && !tools.hidden;
-      document.querySelectorAll(".cp[aria-expanded=true]").forEach((one) => one.setAttribute("aria-expanded", "false"));
+      const open = tools.dataset.eid === unit.id && !tools.hidden;
+      law.querySelectorAll("[aria-expanded=true]").forEach((one) => one.setAttribute("aria-expanded", "false"));
       tools.hidden = open;
-      if (open) return;
-      button.setAttribute("aria-expanded", "true");
-      button.parentElement.after(tools);
+      button.setAttribute("aria-expanded", String(!open));
       tools.dataset.eid = unit.id;
+      tools.querySelector("a").href = law.dataset.base + "/~" + encodeURIComponent(unit.id);
+      const heading = unit.querySelector(":scope > h2, :scope > h3, :scope > h4, :scope > h5, :scope > h6");
+      if (heading) heading.after(tools); else unit.querySelector(":scope > .b").prepend(tools);
     };
     law.querySelectorAll(".u[data-ru]").forEach((unit) => {
       const number = unit.querySelector(":scope > .n, :scope > * > .n");
       if (!number) return;
+      if (unit.tagName !== "SECTION") {
+        number.title = words.dataset.tools;
+        number.setAttribute("aria-expanded", "false");
+        number.addEventListener("click", (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          history.replaceState(history.state, "", "#" + encodeURIComponent(unit.id));
+          place(unit, number);
+        });
+        return;
+      }
       const button = document.createElement("button");
       button.type = "button"; button.className = "cp"; button.textContent = "⧉";
       button.title = words.dataset.tools;
       button.setAttribute("aria-label", words.dataset.tools + ": " + number.textContent);
       button.setAttribute("aria-expanded", "false");
       button.addEventListener("click", () => place(unit, button));
-      const line = unit.tagName === "SECTION" ? number.parentElement : unit.querySelector(":scope > .b > p");
-      (line || number.parentElement).append(button);
+      unit.prepend(button);
     });
     tools.addEventListener("click", (event) => {
       const button = event.target.closest("button"), unit = byId(tools.dataset.eid);
@@ -66,7 +77,8 @@
   }
 
   // An address of a unit that stands in another part of a long act.
-  const lost = decodeURIComponent(location.hash.slice(1));
+  let lost = "";
+  try { lost = decodeURIComponent(location.hash.slice(1)); } catch { /* no address of ours */ }
   if (lost && law && !byId(lost) && byId("toc-name")) {
     const there = new URL(location);
     if (there.searchParams.get("part") !== lost) { there.searchParams.set("part", lost); location.replace(there); }
@@ -94,8 +106,9 @@
       now = found;
       const link = links.get(now.id), box = link.closest(".toc");
       link.setAttribute("aria-current", "true");
-      if (box.scrollHeight > box.clientHeight && getComputedStyle(box).position === "sticky") {
-        box.scrollTop += link.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+      const at = link.getBoundingClientRect(), frame = box.getBoundingClientRect();
+      if ((at.top < frame.top || at.bottom > frame.bottom) && getComputedStyle(box).position === "sticky") {
+        box.scrollTop += at.top - frame.top - box.clientHeight / 3;
       }
     };
     addEventListener("scroll", () => { if (!queued) { queued = true; requestAnimationFrame(follow); } }, { passive: true });

@@ -44,14 +44,14 @@ class EditionView:
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the contents: its words, link, how deep it stands, whether repealed and whether shown now."""
+    """A line of the contents: its words, link, how deep it stands, and «repealed» in words or empty."""
 
     eid: str
     label: str
     heading: str
     href: str
     depth: int
-    repealed: bool
+    repealed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +122,18 @@ def act_line(kind: str, date: dt.date | None, number: str | None, language: Lang
 
 
 def status_view(
-    status: Status, by: ActReference | None, edition: EditionSummary | None, language: Language, held: Held
+    status: Status,
+    by: ActReference | None,
+    edition: EditionSummary | None,
+    language: Language,
+    held: Held,
+    level: Level | None = None,
 ) -> StatusView:
-    """The banner of a status; a status that is not known comes with the date of the amendments held."""
+    """The banner of an act's status, or of a unit's where its level is given, with the date of the amendments held."""
     amended = wording.amended_up_to(edition.date, language) if edition else None
     return StatusView(
         code=status.value,
-        words=wording.status(status.value, language),
+        words=wording.unit_status(status, level, language) if level else wording.status(status.value, language),
         amended=amended,
         by=reference(by, language, held) if by else None,
     )
@@ -236,6 +241,7 @@ def _languages(act: ActSummary, shown: EditionSummary | None) -> tuple[Link, ...
 def contents(
     outline: Sequence[OutlineEntry],
     language: Language,
+    reader: Language,
     where: Callable[[str], str],
     act: Status,
 ) -> tuple[ContentsEntry, ...]:
@@ -244,6 +250,7 @@ def contents(
     Args:
         outline: its headings in order.
         language: language of the text.
+        reader: language of the interface.
         where: link to an eId.
         act: status of the act; where it is repealed as a whole single lines don't say it again.
     """
@@ -259,7 +266,9 @@ def contents(
                 heading=entry.heading or "",
                 href=where(entry.eid),
                 depth=min(depth, 5),
-                repealed=entry.status is Status.REPEALED and act is not Status.REPEALED,
+                repealed=wording.unit_status(entry.status, entry.level, reader)
+                if entry.status is Status.REPEALED and act is not Status.REPEALED
+                else "",
             )
         )
     return tuple(entries)

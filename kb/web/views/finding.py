@@ -161,7 +161,7 @@ def hit_view(hit: Hit, language: Language, edition_words: str | None) -> HitView
         status_words=wording.status(hit.status, language),
         edition_words=edition_words,
         official=hit.official,
-        snippet=snippet_html(hit.snippet),
+        snippet=snippet_html(hit.snippet) if hit.eid or "<mark>" in hit.snippet else Markup(""),
         more=tuple(
             MoreView(
                 words=_unit_words(one.level, one.number, None, text),

@@ -127,9 +127,9 @@ def act_view(
     outline = outline_of(units, statuses)
     return ActView(
         head=top,
-        contents=contents(outline, text, where, document.metadata.status),
+        contents=contents(outline, text, language, where, document.metadata.status),
         trail=tuple(Link(entry_words(unit, text), where(unit.eid), text.value) for unit in trail),
-        units=unit_tree(shown, statuses, text, named, around),
+        units=unit_tree(shown, statuses, text, language, named, around),
         parted=parted,
         before=_part_link(parts, units, at - 1, here, text) if parted else None,
         after=_part_link(parts, units, at + 1, here, text) if parted else None,
@@ -205,7 +205,6 @@ def unit_page(
     """
     unit, text = parts.units[0], shown.language
     chain = [*(Named(one.level, one.number) for one in parts.path), Named(unit.level, unit.number)]
-    around = parts.statuses.get(parts.path[-1].eid, act.status) if parts.path else act.status
     status = parts.statuses.get(unit.eid, act.status)
     by = unit.status_by if unit.status is status and unit.status_by else act.status_by
 
@@ -218,12 +217,12 @@ def unit_page(
         head=top,
         name=entry_words(unit, text),
         trail=tuple(Link(entry_words(one, text), in_act(shown.edition, one.eid), text.value) for one in parts.path),
-        units=unit_tree(parts.units, parts.statuses, text, chain[:-1], status if status is around else around),
-        status=status_view(status, by if status is Status.REPEALED else None, shown, language, held),
+        units=unit_tree(parts.units, parts.statuses, text, language, chain[:-1], status),
+        status=status_view(status, by if status is Status.REPEALED else None, shown, language, held, unit.level),
         before=link(parts.before),
         after=link(parts.after),
         in_act=in_act(shown.edition, unit.eid),
-        beside=_beside(other, chain[:-1], status) if other else None,
+        beside=_beside(other, chain[:-1], status, language) if other else None,
         cite_ky=cite(act, unit_words(cited(chain), Language.KY), Language.KY),
         cite_ru=cite(act, unit_words(cited(chain), Language.RU), Language.RU),
         api=with_query(api_href(act.act, unit.eid), [("lang", text.value)]),
@@ -235,12 +234,14 @@ def in_act(edition: str, eid: str) -> str:
     return f"{with_query(href(edition), [('part', eid)])}#{eid}"
 
 
-def _beside(other: tuple[EditionSummary, tuple[Unit, ...]], above: Sequence[Named], status: Status) -> Beside:
+def _beside(
+    other: tuple[EditionSummary, tuple[Unit, ...]], above: Sequence[Named], status: Status, reader: Language
+) -> Beside:
     edition, units = other
     statuses = effective_status(units, status)
     return Beside(
         lang=edition.language.value,
         href=unit_href(edition.edition, units[0].eid),
         base=href(edition.edition),
-        units=unit_tree(units, statuses, edition.language, above, status),
+        units=unit_tree(units, statuses, edition.language, reader, above, status),
     )

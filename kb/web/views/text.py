@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from kb.documents import Block, BlockKind, Level, NoteKind, SpanKind, Status, Unit
 from kb.language.model import Language
+from kb.web import wording
 from kb.web.cite import Named, label, unit_words
 
 #: Levels whose units have a page of their own and tools to copy link and citation.
@@ -50,7 +51,7 @@ class UnitView:
         heading: its heading, or empty.
         blocks: its own paragraphs and tables.
         notes: its notes.
-        repealed: whether the page must say so here: it is repealed and what is around it is not.
+        repealed: «Утратила силу» where the page must say so here: it is repealed and what is around it is not.
         cite_ky: words that a Kyrgyz citation names it by, empty where it is not cited by itself.
         cite_ru: the same in Russian.
         page: whether it has a page of its own to link to.
@@ -64,7 +65,7 @@ class UnitView:
     heading: str
     blocks: tuple[BlockView, ...]
     notes: tuple[NoteView, ...]
-    repealed: bool
+    repealed: str
     cite_ky: str
     cite_ru: str
     page: bool
@@ -118,6 +119,7 @@ def unit_tree(
     units: Sequence[Unit],
     statuses: Mapping[str, Status],
     language: Language,
+    reader: Language,
     above: Sequence[Named] = (),
     around: Status = Status.UNKNOWN,
     top: int = 2,
@@ -128,6 +130,7 @@ def unit_tree(
         units: a stretch of an edition in document order; those whose parent is not among them are roots.
         statuses: effective status by eId.
         language: language of the text.
+        reader: language of the interface.
         above: what is around the roots, outermost first.
         around: effective status of what is around the roots.
         top: level of the outermost HTML headings.
@@ -154,7 +157,9 @@ def unit_tree(
             heading=unit.heading or "",
             blocks=block_views(unit, taken),
             notes=tuple(NoteView(note.kind, note.text) for note in unit.notes),
-            repealed=status is Status.REPEALED and outer is not Status.REPEALED,
+            repealed=wording.unit_status(status, unit.level, reader)
+            if status is Status.REPEALED and outer is not Status.REPEALED
+            else "",
             cite_ky=unit_words(cited(chain), Language.KY) if tooled else "",
             cite_ru=unit_words(cited(chain), Language.RU) if tooled else "",
             page=unit.level in {Level.ARTICLE, Level.CLAUSE, Level.APPENDIX},
