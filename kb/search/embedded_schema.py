@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import zlib
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +11,7 @@ from typing import Any
 import tantivy
 
 from kb.search.engine import Candidate
+from kb.search.packing import pack, unpack
 from kb.search.records import Part, Record, Words
 from kb.search.vocabulary import Change
 
@@ -84,7 +84,7 @@ def encode_record(record: Record) -> Any:
 
 
 def _pack_ranked(record: Record) -> bytes:
-    return _pack(
+    return pack(
         [
             record.id,
             record.edition,
@@ -103,7 +103,7 @@ def _pack_ranked(record: Record) -> bytes:
 
 
 def _pack_shown(record: Record) -> bytes:
-    return _pack(
+    return pack(
         [
             record.act,
             record.level,
@@ -123,10 +123,6 @@ def _pack_shown(record: Record) -> bytes:
             _pack_offsets(record.body_words.offsets),
         ]
     )
-
-
-def _pack(values: list[Any]) -> bytes:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _pack_offsets(offsets: tuple[int, ...]) -> str:
@@ -151,7 +147,7 @@ def _unpack_offsets(steps: str) -> tuple[int, ...]:
 def decode_candidate(searcher: Any, address: Any, score: float) -> Candidate:
     """The candidate at an address; the rest of its record is read when asked for."""
     document = searcher.doc(address)
-    key, edition, eid, within, place, number, lang, kind, status, title, heading, body = json.loads(
+    key, edition, eid, within, place, number, lang, kind, status, title, heading, body = unpack(
         document.get_first("ranked")
     )
     return Candidate(
@@ -174,7 +170,7 @@ def decode_candidate(searcher: Any, address: Any, score: float) -> Candidate:
 
 def read_record(document: Any) -> Record:
     """The record of a stored document, without keys."""
-    key, edition, eid, within, place, number, lang, kind, status, title_words, heading_words, body_words = json.loads(
+    key, edition, eid, within, place, number, lang, kind, status, title_words, heading_words, body_words = unpack(
         document.get_first("ranked")
     )
     (
@@ -194,7 +190,7 @@ def read_record(document: Any) -> Record:
         parts,
         heading_offsets,
         body_offsets,
-    ) = json.loads(document.get_first("shown"))
+    ) = unpack(document.get_first("shown"))
     return Record(
         id=key,
         act=act,

@@ -11,13 +11,15 @@ from kb.documents import TOPICS, Kind, Status
 from kb.errors import BadQuery
 from kb.language.model import Analyser, Language, Token
 from kb.search.model import Filters
-from kb.search.stopwords import is_stop_word, names_level
+from kb.search.stopwords import asks, is_stop_word, names_level
 
 _LANGUAGES = (Language.KY, Language.RU)
 _PIECE = re.compile(r"""(-?)(?:"([^"]*)"|“([^”]*)”|(\w+):(?:"([^"]*)"|([^\s"]+))|([^\s"“”]+))""")
 _NUMBER = re.compile(r"\d+(?:[./-]\d+)*")
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _MOST_WORDS = 32
+#: Words that a question has at least.
+_SENTENCE = 4
 #: Characters of a wrong value that an error repeats.
 _SHOWN = 40
 
@@ -56,6 +58,7 @@ class Parsed:
         excluded_phrases: phrases that no hit may have.
         filters: those of the request together with the text's fields.
         numbers: values of ``number:``.
+        question: whether it is a question in a whole sentence, whose words no text need hold all.
     """
 
     words: tuple[QueryWord, ...]
@@ -64,6 +67,7 @@ class Parsed:
     excluded_phrases: tuple[tuple[str, ...], ...]
     filters: Filters
     numbers: tuple[str, ...]
+    question: bool = False
 
     @property
     def empty(self) -> bool:
@@ -110,6 +114,7 @@ def parse_query(text: str, filters: Filters, analyser: Analyser) -> Parsed:
         excluded_phrases=tuple(excluded_phrases[:_MOST_WORDS]),
         filters=_narrow(filters, fields),
         numbers=numbers,
+        question=len(words) >= _SENTENCE and any(asks(word.surface) for word in words),
     )
 
 

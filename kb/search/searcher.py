@@ -22,6 +22,8 @@ WINDOW = 1_000
 #: Candidates among which the order is ours; those beyond come behind, in groups of their own order.
 TIER = 200
 _RAREST = 4
+#: Hits that a question in a whole sentence wants, before fewer of its words are required.
+_ENOUGH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,12 @@ class Searcher:
             raise BadQuery(reason="no_words")
         attempts = self._attempts(parsed, vocabulary)
         answer = self._ask(query, parsed, next(attempts), vocabulary)
+        enough = _ENOUGH if parsed.question else 1
         for attempt in attempts:
-            if answer.found.total or time.perf_counter() - started > self._search_seconds:
+            if answer.found.total >= enough or time.perf_counter() - started > self._search_seconds:
                 break
-            answer = self._ask(query, parsed, attempt, vocabulary)
+            looser = self._ask(query, parsed, attempt, vocabulary)
+            answer = looser if looser.found.total > answer.found.total else answer
         page = answer.ranked[query.offset : query.offset + query.limit]
         mended = () if text == query.text else ((query.text.strip(), text.strip()),)
         return Results(

@@ -21,6 +21,18 @@ _KYRGYZ = """
 STOP_WORDS = frozenset(_RUSSIAN.split()) | frozenset(_KYRGYZ.split())
 _FOLDED = frozenset(word.translate(str.maketrans("өүң", "оун")) for word in _KYRGYZ.split())
 
+_QUESTIONS = """
+какой какая какое какие каким какими каких кто кого кому где когда зачем почему сколько куда откуда чей чья можно
+кандай ким кимге качан канча кайда кайсы эмне эмнеге кантип канткенде барбы болобу мүмкүнбү керекпи
+"""
+_ASKING = frozenset(_QUESTIONS.split())
+
+
+def asks(surface: str) -> bool:
+    """Whether a word in normal form belongs to questions (``сколько``, ``качан``)."""
+    return surface in _ASKING
+
+
 #: Beginnings of the names of levels, and abbreviations, as they stand beside a number.
 _LEVELS = """
 стать берене пункт подпункт част глав раздел параграф абзац приложени номер

@@ -94,3 +94,17 @@ def test_the_last_word_may_go_on(text: str, last: str | None) -> None:
 
 def test_a_query_of_very_many_words_is_cut() -> None:
     assert len(parse(" ".join(f"сөз{place}" for place in range(500))).words) == 32
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("кто утверждает местный бюджет", True),
+        ("бюджетти ким бекитет?", False),
+        ("жергиликтүү бюджетти ким бекитет", True),
+        ("порядок утверждения местного бюджета", False),
+        ("кто", False),
+    ],
+)
+def test_questions(text: str, question: bool) -> None:
+    assert parse(text).question is question
