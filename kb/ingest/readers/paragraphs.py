@@ -188,11 +188,14 @@ def _words(current: Sequence[Line], line: Line) -> float:
     first, last = current[0].text, current[-1].text
     unit, lower = bool(_UNIT.match(line.text)), line.text[0].islower()
     evidence = 1.0 if unit else -1.5 if lower else 0.0
+    heading, closed = _HEADING.match(first), _CLOSED.search(last)
+    if heading and lower and not unit and not closed:
+        return -3 * _CERTAIN
     if ends_open(last):
         return evidence - 3.0
     if _follows(first, line.text):
         evidence += 1.5
-    if closed := _CLOSED.search(last):
+    if closed:
         mark = closed[1]
         return evidence + (1.5 if mark == ":" else 1.0 if mark == ";" else 0.5) + unit
     if last.endswith("__"):
@@ -201,9 +204,7 @@ def _words(current: Sequence[Line], line: Line) -> float:
         if last[-1] == ")" and "(" not in first[1:]:
             return evidence + 2.0
         evidence -= 2.0 if last[-1] == "," else 0.0
-    if _HEADING.match(first):
-        if lower and not unit:
-            return -3 * _CERTAIN
+    if heading:
         evidence += 1.5 if unit or (current[-1].bold and not line.bold) else 0.0
     return evidence - 1.0
 

@@ -265,14 +265,14 @@ def _one_line(before: Line, after: Line) -> Line | None:
         return None
     size = max(before.size, after.size)
     gap = after.left - before.right
-    if not -0.3 * size < gap < 0.9 * size or abs(before.baseline - after.baseline) > 0.7 * size:
+    if not -0.3 * size < gap < _WIDE * size or abs(before.baseline - after.baseline) > 0.7 * size:
         return None
     main = before if (before.size, len(before.text)) >= (after.size, len(after.text)) else after
     raised = [kind for piece in (before, after) if (kind := _kind_beside(piece, main))]
     if not raised and abs(before.baseline - after.baseline) > _SHIFT * size:
         return None
     spans = [*before.spans]
-    glue = " " if gap > 0.22 * size else ""
+    glue = " " if gap > 0.13 * size else ""
     shift = len(before.text) + len(glue)
     if kind := _kind_beside(before, main):
         spans = [Span(0, len(before.text), kind)]
