@@ -30,7 +30,7 @@ class _Text:
 def settle(connection: sa.Connection, act: int) -> None:
     """Write into an act's row what its live expressions together say of it; the order of their intake plays no part.
 
-    An act without a live expression keeps what it has.
+    An act without a live expression keeps what it has, but is filed nowhere.
 
     Args:
         connection: a write transaction.
@@ -39,6 +39,8 @@ def settle(connection: sa.Connection, act: int) -> None:
     row = connection.execute(sa.select(ActRow.uri, ActRow.date).where(ActRow.id == act)).one()
     texts = _texts(connection, act, row.date)
     if not texts:
+        connection.execute(sa.update(ActRow).where(ActRow.id == act).values(languages=""))
+        _file(connection, act, ())
         return
     newest = _newest(texts, row.date)
     values = _told(newest, texts, row.date)
@@ -89,6 +91,7 @@ def _told(newest: Sequence[_Text], texts: Sequence[_Text], act_date: dt.date | N
         "body": body and clean(body),
         "titles": dump_titles(titles),
         "opening": first.opening,
+        "languages": " ".join(sorted((text.language.value for text in newest), key=language_rank)),
         "sort_ky": _key(titles, Language.KY, Language.RU, Language.EN),
         "sort_ru": _key(titles, Language.RU, Language.KY, Language.EN),
         "sort_en": _key(titles, Language.EN, Language.RU, Language.KY),
@@ -123,19 +126,14 @@ def _file(connection: sa.Connection, act: int, newest: Sequence[_Text]) -> None:
     """File an act under the topics and audiences of its newest texts."""
     topics = _union(text.metadata.topics for text in newest)
     audience = _union(text.metadata.audience for text in newest)
-    unfile(connection, act)
+    connection.execute(sa.delete(TopicRow).where(TopicRow.act_id == act))
+    connection.execute(sa.delete(AudienceRow).where(AudienceRow.act_id == act))
     if topics:
         rows = [{"act_id": act, "topic": clean(topic), "rank": rank} for rank, topic in enumerate(topics)]
         connection.execute(sa.insert(TopicRow), rows)
     if audience:
         filed = [{"act_id": act, "audience": clean(one), "rank": rank} for rank, one in enumerate(audience)]
         connection.execute(sa.insert(AudienceRow), filed)
-
-
-def unfile(connection: sa.Connection, act: int) -> None:
-    """Take an act out of all topics and audiences."""
-    connection.execute(sa.delete(TopicRow).where(TopicRow.act_id == act))
-    connection.execute(sa.delete(AudienceRow).where(AudienceRow.act_id == act))
 
 
 def _union(lists: Iterable[Sequence[str]]) -> list[str]:

@@ -230,7 +230,7 @@ def _columns(known: ActId) -> dict[str, object]:
 
 
 def _make(connection: sa.Connection, known: ActId) -> Held:
-    empty = {"status": "unknown", "official": False, "titles": "{}", "opening": ""}
+    empty = {"status": "unknown", "official": False, "titles": "{}", "opening": "", "languages": ""}
     keys = {"sort_ky": "", "sort_ru": "", "sort_en": ""}
     made = sa.insert(ActRow).values(**_columns(known), **empty, **keys).returning(ActRow.id)
     return Held(connection.execute(made).scalar_one(), known.uri, known)

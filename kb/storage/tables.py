@@ -75,6 +75,7 @@ class ActRow(Base):
     hours: Mapped[float | None]
     titles: Mapped[str]  # JSON
     opening: Mapped[str]
+    languages: Mapped[str]  # codes of the live expressions' languages, a space between; empty without text
     sort_ky: Mapped[str] = mapped_column(SortKey)
     sort_ru: Mapped[str] = mapped_column(SortKey)
     sort_en: Mapped[str] = mapped_column(SortKey)

@@ -10,10 +10,20 @@ import sqlalchemy as sa
 
 from kb.documents import Edition, Intake
 from kb.errors import Removed, UnknownAct
-from kb.storage.acts import Face, faces, settle, unfile
+from kb.storage.acts import Face, faces, settle
 from kb.storage.codec import UnitValues, clean, digest, dump, dump_report, metadata_fields, opening, unit_values
 from kb.storage.database import writing
-from kb.storage.identity import Held, Traces, at_address, find_expression, home, move_expression, path_key, traces
+from kb.storage.identity import (
+    Held,
+    Traces,
+    at_address,
+    find_expression,
+    find_held,
+    home,
+    move_expression,
+    path_key,
+    traces,
+)
 from kb.storage.model import Change, Event, Stored
 from kb.storage.tables import ActRow, ContentRow, ExpressionRow, ManifestationRow, OutboxRow, UnitRow
 
@@ -90,8 +100,9 @@ def _unchanged(connection: sa.Connection, prepared: _Prepared) -> Stored | None:
         )
         .order_by(sa.case((here, 0), else_=1), ManifestationRow.sequence.desc())
     )
-    row = connection.execute(query.limit(1)).first()
-    if row is None or row.sequence != _latest(connection, row.expression_id):
+    rows = connection.execute(query).all()
+    row = next((row for row in rows if row.sequence == _latest(connection, row.expression_id)), None)
+    if row is None:
         return None
     read = (prepared.version, prepared.fingerprint, prepared.report)
     if row.here and read != (row.version, row.fingerprint, row.report):
@@ -217,10 +228,9 @@ def _bury_emptied(connection: sa.Connection, acts: set[int], replaced_by: str, n
     for act in sorted(acts):
         live = sa.select(ExpressionRow.id).where(ExpressionRow.act_id == act, ExpressionRow.removed.is_(None))
         if connection.execute(live).first() is None:
-            unfile(connection, act)
             here = sa.update(ActRow).where(ActRow.id == act, ActRow.removed.is_(None))
             connection.execute(here.values(removed=now, replaced_by=replaced_by))
-        else:
+        if find_held(connection, ActRow.id == act):
             settle(connection, act)
 
 
@@ -273,7 +283,7 @@ def remove(engine: sa.Engine, act: str, *, who: str, replaced_by: str | None) ->
         connection.execute(sa.delete(UnitRow).where(UnitRow.expression_id.in_(expressions)))
         live = sa.update(ExpressionRow).where(ExpressionRow.act_id == held.id, ExpressionRow.removed.is_(None))
         connection.execute(live.values(removed=now))
-        unfile(connection, held.id)
+        settle(connection, held.id)
         connection.execute(sa.update(ActRow).where(ActRow.id == held.id).values(removed=now, replaced_by=instead))
         sequence = _publish(connection, [_Change("removed", held.uri, None)], who, now)
         return Change(sequence, now, clean(who), "removed", held.uri, None)

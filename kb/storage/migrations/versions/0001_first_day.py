@@ -54,6 +54,7 @@ def _acts() -> None:
         sa.Column("hours", sa.Double(), nullable=True),
         sa.Column("titles", sa.Text(), nullable=False),
         sa.Column("opening", sa.Text(), nullable=False),
+        sa.Column("languages", sa.Text(), nullable=False),
         sa.Column("sort_ky", _SORT_KEY, nullable=False),
         sa.Column("sort_ru", _SORT_KEY, nullable=False),
         sa.Column("sort_en", _SORT_KEY, nullable=False),
