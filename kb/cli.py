@@ -7,6 +7,7 @@ import html
 import logging
 import os
 import re
+import socket
 import sys
 import threading
 import time
@@ -25,7 +26,7 @@ from rich.text import Text
 
 from kb import bootstrap
 from kb.documents import Kind, count_levels
-from kb.errors import BadParameter, BadRequest, KbError, Unavailable
+from kb.errors import AddressInUse, BadParameter, BadRequest, KbError, Unavailable
 from kb.ingest.sidecar import Hints
 from kb.language.model import Language
 from kb.search.model import Filters, Query
@@ -325,19 +326,28 @@ def serve(
     Example: kb serve --host 0.0.0.0 --port 8000
     """
     with told(as_json=False):
+        listening = _bind(host, port)
         services = bootstrap.open_services()
         stop = threading.Event()
         follower = threading.Thread(
             target=follow, args=(services.library, services.engine, services.analyser, stop), daemon=True
         )
         follower.start()
-        err.print(Text(f"kb: http://{host}:{port}", style="bold green"))
+        server = uvicorn.Server(uvicorn.Config(create_app(services), log_level="warning", server_header=False))
+        err.print(Text(f"kb: http://{host}:{listening.getsockname()[1]}", style="bold green"))
         try:
-            uvicorn.run(create_app(services), host=host, port=port, log_level="warning", server_header=False)
+            server.run(sockets=[listening])
         finally:
             stop.set()
             follower.join(timeout=10)
             services.close()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as problem:
+        raise AddressInUse(host=host, port=port, problem=problem.strerror or "") from None
 
 
 class ReindexAnswer(Answer):

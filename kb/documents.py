@@ -482,11 +482,19 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """One file taken in: the document, the report on it, the file itself."""
+    """One file taken in.
+
+    Attributes:
+        document: what it holds.
+        report: what intake says of it.
+        original: the file itself.
+        act_given: whether a person gave the act's URI, so that the document is that act's and no other's.
+    """
 
     document: Document
     report: Report
     original: Original
+    act_given: bool = False
 
 
 def count_levels(units: Iterable[Unit]) -> dict[str, int]:

@@ -17,6 +17,7 @@
     ├── BadRequest                   words of a request that do not fit (exit 2, HTTP 400)
     │   ├── BadQuery                 bad_query
     │   ├── BadParameter             bad_parameter
+    │   ├── AddressInUse             address_in_use
     │   └── BeyondWindow             beyond_window
     ├── Missing                      something asked for is not here (exit 1, HTTP 404)
     │   ├── UnknownAct               unknown_act
@@ -142,6 +143,12 @@ class BadParameter(BadRequest):
     """A parameter whose value does not fit."""
 
     code = "bad_parameter"
+
+
+class AddressInUse(BadRequest):
+    """Something else serves at the address and port that were asked for."""
+
+    code = "address_in_use"
 
 
 class BeyondWindow(BadRequest):

@@ -40,7 +40,7 @@ def take_in(content: bytes, path: str, hints: Hints, limits: ReadLimits) -> Inta
     media_type, reading = read_bytes(content, name, limits)
     original = Original(name, path, media_type, content, hashlib.sha256(content).hexdigest())
     document, report = read_document(reading, name, hints)
-    return Intake(document, report, original)
+    return Intake(document, report, original, act_given=hints.act is not None)
 
 
 def read_document(reading: Reading, name: str, hints: Hints) -> tuple[Document, Report]:
