@@ -29,6 +29,7 @@ _HEADING = re.compile(r"(?:heading|заголовок) ?([1-9])", re.IGNORECASE)
 _IMPLAUSIBLE = -6.0
 #: Share of the characters that the file itself counts which must be there for a cut file to be taken in.
 _NEARLY_ALL = 0.99
+_MOST = 0.9
 
 _NOT_TEXT = frozenset({Goal.SKIP, Goal.QUIET, Goal.INFO})
 #: Words that end a line, cell or row: no stand-in for a character given by ``\u`` reaches over them.
@@ -154,10 +155,9 @@ class Parser:
         """
         main = self._flows[0]
         blocks = main.finish(self.state)
-        if self._truncated:
-            self._settle_truncation(blocks)
         if not blocks:
             raise Empty
+        self._compare_length(blocks)
         title = " ".join("".join(self._title).split())
         properties = {"title": title} if title else {}
         if self._info.get("yr"):
@@ -172,12 +172,16 @@ class Parser:
             doubts=(*self.doubts, *met, *self._watch.doubts()),
         )
 
-    def _settle_truncation(self, blocks: list[SourceBlock]) -> None:
+    def _compare_length(self, blocks: list[SourceBlock]) -> None:
+        """Set against each other what is there and what the file says that it holds, white space not counted."""
         said = self._info.get("nofchars", 0)
         there = sum(len("".join(block.block.text.split())) for block in blocks)
-        if not said or there < _NEARLY_ALL * said:
+        whole = said > 0 and there >= _NEARLY_ALL * said
+        if self._truncated and not whole:
             raise Damaged(format="rtf", problem="truncated", characters=there)
-        self.doubts.append(Doubt("truncated", {"characters": there, "declared": said}))
+        if self._truncated or there < _MOST * said:
+            code = "truncated" if self._truncated else "shorter_than_declared"
+            self.doubts.append(Doubt(code, {"characters": there, "declared": said}))
 
     # Groups
 
