@@ -46,7 +46,7 @@ _NUMBER = re.compile(
     r"(?:[-‑–/]?[а-яөүң](?![А-Яа-яөүңA-Za-z])|[-‑–/]\(?[А-ЯӨҮҢA-Z]{1,6}(?![А-Яа-яөүңA-Za-z])\)?)?)"
 )
 #: What may stand between a date and the number of the same act, and the other way round.
-_JOINT = re.compile(r"[\s,]{0,60}(?:(?:года?|г\.?|ж\.?|за|уп|пп|пж)[\s,]{0,8})?")
+_JOINT = re.compile(r"[\s,]{0,60}(?:(?:года?|г\.?|ж\.?|за|уп|пп|пж|ук)[\s,]{0,8})?")
 _REVERSE = re.compile(r"[\s,(]{0,60}(?:от\s{0,5})?")
 #: What may stand between the acts of one list.
 _LIST = re.compile(r"\s{0,8}[,;]?\s{0,8}(?:(?:и|жана|а также|ошондой эле)\s{1,8})?(?:от\s{1,8})?")

@@ -126,7 +126,9 @@ _KY_BARE_AMENDED = re.compile(
     rf"(?:редакциясына{_SP}ылайык|редакциясында|негизинде{_SP}толукталды|менен{_SP}толукталды)\s{{0,5}}[.;]?\s*$"
 )
 _KY_BARE_BEGINS = re.compile(rf"[-\s]{{0,5}}{_KY_UNIT}(?:кр(?![а-я])|кыргыз{_SP}республика|[12][0-9]{{3}}\s?-?\s?ж)")
-_KY_BARE_EDITORIAL = re.compile(rf"(?:(?:ошондой{_SP}эле{_SP})?кара(?:ныз)?\s?:|редакциянын{_SP}эскертуу|конул{_SP}буру)")
+_KY_BARE_EDITORIAL = re.compile(
+    rf"(?:(?:ошондой{_SP}эле{_SP})?кара(?:ныз)?\s?:|редакциянын{_SP}эскертуу|конул{_SP}буру)"
+)
 #: Notes that stand in brackets and name no act must begin like one.
 _BEGINS = re.compile(
     rf"[-\s]{{0,5}}(?:{_RU_UNIT}|{_KY_UNIT})(?:{_RU_REPEALED}|{_KY_REPEALED})"

@@ -59,7 +59,21 @@ _PROPER = (
         "1",
     ),
     (re.compile(r"(?<![а-я])ош(?:[ау]|ско[а-я]{1,2}| шаар[а-я]{0,6}| облус[а-я]{0,6})?"), "10"),
-    (re.compile(r"улгу(?= )"), "1"),
+    (re.compile(r"[а-я-]{2,30}ск(?:ого|ий|ая|ой|ом|ую)(?= (?:айыл|город|район|област|аильн))"), "1"),
+    (
+        re.compile(
+            r"(?<![а-я-])(?!(?:типтуу|жергиликтуу|тиешелуу|бир|ар|жана|же|айыл|кыргыз) )[а-я-]{2,30}"
+            r"(?= (?:айыл аймаг|айылдык кенеш|шаардык кенеш|районун|облусун|айыл окмот|шаарынын))"
+        ),
+        "1",
+    ),
+    (re.compile(r"(?<=республикасынын )[а-я-]{3,30}(?= (?:[а-я-]{3,30} )?кодекс)"), "1"),
+    (re.compile(r"[а-я-]{3,30}(?:ый|ий|ой|ого|ому|ом)(?= кодекс)"), "1"),
+)
+#: Words that an act writes with a capital where it speaks of itself, folded; in its name they have none.
+_KIND_WORD = re.compile(
+    r"закон|кодекс|указ|постановлени|приказ|положени|регламент|устав|договор|соглашени|методик|мыйзам|жарлы|токтом|буйру"
+    r"|жобо|келишим|агентств|агентти|комисси|совет|статья|глава|раздел|сторон|стат|берене"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|[«“„\"(]\s*|\n)$")
 _MID_SENTENCE = re.compile(r"(?<=[а-яёөүң,] )[А-ЯЁӨҮҢӉ][а-яёөүңӊ-]{2,30}")
@@ -84,7 +98,9 @@ def proper_words(texts: Iterable[str]) -> frozenset[str]:
             capital[match.group().lower()] += 1
         for word in re.findall(r"(?<![\w-])[а-яёөүңӊ-]{3,31}", text):
             small[word] += 1
-    return frozenset(word for word, times in capital.items() if times > small[word])
+    return frozenset(
+        word for word, times in capital.items() if times > small[word] and _KIND_WORD.match(fold(word)) is None
+    )
 
 
 def to_sentence(name: str, proper: frozenset[str] = frozenset()) -> str:

@@ -11,7 +11,7 @@ from kb.citations.dates import read_date
 from kb.citations.fold import fold, hide_quotations
 from kb.documents import STATE_KINDS, ActReference, Kind, Level, Metadata, NoteKind, Unit
 from kb.ingest.metadata.bodies import find_body
-from kb.ingest.metadata.case import proper_words, to_sentence
+from kb.ingest.metadata.case import is_shouted, proper_words, to_sentence
 from kb.ingest.metadata.head import since
 from kb.ingest.metadata.model import Head
 from kb.ingest.metadata.requisites import Requisites, read_requisites
@@ -29,7 +29,7 @@ _SELF = re.compile(
 _LAST = 6
 #: Kinds whose number and date stand under the signature where the head has none.
 _SIGNED = STATE_KINDS | {Kind.RESOLUTION}
-_TEXTS = 400
+_TEXTS = 200
 
 
 def complete(head: Head, units: Sequence[Unit], *, language: Language, name: str) -> Metadata:
@@ -52,7 +52,8 @@ def complete(head: Head, units: Sequence[Unit], *, language: Language, name: str
     body = find_body(head.body, language) if head.body else None
     council = find_body(by, language) if by and kind in STATE_KINDS and not head.body else None
     issuer = body or council
-    proper = proper_words(unit.text for unit in units[:_TEXTS])
+    shouted = head.title is not None and is_shouted(head.title)
+    proper = proper_words(unit.text for unit in units[:_TEXTS]) if shouted else frozenset()
     return Metadata(
         kind=kind,
         title=to_sentence(head.title, proper) if head.title else PurePath(name).stem,

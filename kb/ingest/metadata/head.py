@@ -98,8 +98,12 @@ def _find_kind(lines: Sequence[Line]) -> _Found | None:
 
 
 def _fuller(lines: Sequence[Line], found: _Found) -> _Found | None:
-    """A Kyrgyz kind word alone above the stamp is said again below it, with the name that leads to it."""
-    if not found.line.named_by_kind or found.line.language is Language.RU or found.end - found.start > 1:
+    """A kind word that stands alone is said again below with the name that leads to it.
+
+    A Kyrgyz one stands above the stamp, and ``Форма № 1`` above the name of the form.
+    """
+    form = found.line.kind is Kind.FORM
+    if not found.line.named_by_kind or found.end - found.start > 1 or (found.line.language is Language.RU and not form):
         return None
     if len((found.line.name or "").split()) > 1 or (found.start and lines[found.start - 1].role is Role.TEXT):
         return None

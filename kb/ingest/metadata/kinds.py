@@ -64,8 +64,8 @@ _KY_ACT = re.compile(
 #: Words of a body that issues acts, in the genitive as a kind line has them, folded.
 _RU_BODY = re.compile(
     r"кр(?![а-я])|республики|президента|правительства|кабинета|кенеша|министерства|агентства|комитета|комиссии"
-    r"|службы|мэрии|мэра|айыл окмоту|акима|администрации|главы|инспекции|фонда|банка|суда|центра|управления|департамента"
-    r"|сессии"
+    r"|службы|мэрии|мэра|айыл окмоту|акима|администрации|главы|инспекции|фонда|банка|суда|центра|управления"
+    r"|департамента|сессии"
 )
 _KY_BODY = re.compile(
     r"(?:(?<![а-я])кр|республикасынын|республикасы|президентинин|окмотунун|кабинетинин|кенешинин|кенештин|министрлигинин"
@@ -282,6 +282,11 @@ def _tail_requisites(rest: str) -> tuple[Requisites | None, str]:
 
 
 def _kyrgyz_name(line: str, folded: str) -> KindLine | None:
+    requisites = None
+    if (numbers := find_numbers(line)) and numbers[-1].end == len(line) and len(numbers) == 1:
+        requisites = Requisites(number=numbers[0].number)
+        line = line[: numbers[0].start].strip()
+        folded = fold(line)
     match = _KY_NAMED_END.search(folded)
     if match is None:
         return None
@@ -291,7 +296,7 @@ def _kyrgyz_name(line: str, folded: str) -> KindLine | None:
     if kind is Kind.CHARTER and match["model"]:
         kind = Kind.MODEL_CHARTER
     either = match.end() - match.start() == len(folded.strip()) and match.group().strip() in _EITHER
-    return KindLine(kind, None if either else Language.KY, line, named_by_kind=True)
+    return KindLine(kind, None if either else Language.KY, line, requisites=requisites, named_by_kind=True)
 
 
 #: Kind words that Russian and Kyrgyz share in their base form.

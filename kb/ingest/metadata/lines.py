@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum, auto
 
+from kb.citations.dates import find_dates
 from kb.citations.fold import fold
 from kb.documents import BlockKind, Note, NoteKind
 from kb.ingest.blocks import Look, SourceBlock
@@ -150,16 +151,31 @@ def _note_at(lines: Sequence[Line], start: int) -> tuple[int, Note] | None:
 
 def _bare_note_at(lines: Sequence[Line], start: int) -> tuple[int, Note] | None:
     """A note without brackets: of one line, or of a few that only together are one."""
+    found: tuple[int, Note] | None = None
     for end in range(start + 1, min(len(lines), start + _NOTE_LINES) + 1):
-        if end > start + 1 and (lines[end - 1].text.startswith("(") or read_requisites(lines[end - 1].text)):
-            return None
+        if end > start + 1 and not _same_sentence(lines[end - 2], lines[end - 1]):
+            return found
         note = whole_note("\n".join(line.text for line in lines[start:end]))
         if note is not None and note.kind is NoteKind.EDITORIAL:
             last = _end_of_banner(lines, start, end)
             return last, replace(note, text="\n".join(line.text for line in lines[start:last]))
-        if note is not None:
+        if note is not None and (note.acts or found):
             return end, note
-    return None
+        # «Утратил силу в соответствии с Законом КР» is whole by itself, but its act follows.
+        found = (end, note) if note else found
+    return found
+
+
+_LEADS_ON = re.compile(
+    r"(?:(?<![а-я])кр|республики|республикасынын|закон(?:ом|а|ов)|указ(?:ом|а)|правительства|от|года|№)$"
+)
+
+
+def _same_sentence(line: Line, below: Line) -> bool:
+    """Whether a note may go on from ``line`` to the line below it."""
+    if _LEADS_ON.search(line.folded):
+        return True
+    return not below.text.startswith("(") and read_requisites(below.text) is None
 
 
 _NOTE_LINES = 6
@@ -267,13 +283,16 @@ _PASSED = re.compile(
 
 def mark_requisites(lines: Sequence[Line]) -> None:
     """Mark date lines, the word «Проект», and «Принят Жогорку Кенешем …»."""
-    for line in lines:
+    for at, line in enumerate(lines):
         if line.role is not Role.TEXT:
             continue
         if _DRAFT.fullmatch(line.folded):
             line.role = Role.DRAFT
         elif _PASSED.match(line.folded) and len(line.text) < 300:
             line.role = Role.PASSED
+            below = lines[at + 1] if at + 1 < len(lines) else None
+            if below is not None and not find_dates(line.text) and len(find_dates(below.text)) == 1:
+                below.role = Role.PASSED
         else:
             line.requisites = read_requisites(line.text)
             if line.requisites is not None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from kb.citations.fold import fold
 from kb.ingest.metadata.kinds import KY_NAME_END, close_up, unquote
 from kb.ingest.metadata.lines import Line, Role
-from kb.ingest.metadata.names import is_preamble
+from kb.ingest.metadata.names import is_preamble, run_on
 
 _LINES = 40
 _LENGTH = 400
@@ -48,7 +48,7 @@ def guess_name(lines: Sequence[Line], title: str) -> tuple[str | None, frozenset
         if _nameable(lines[first]):
             return _grown(lines, first, lambda line: line.look.size == largest)
     if about is not None:
-        return _named(lines, (about,))
+        return _named(lines, _around(lines, about))
     set_apart = next((at for at in near if _set_apart(lines[at])), None)
     if set_apart is not None:
         return _grown(lines, set_apart, lambda line: line.look == lines[set_apart].look)
@@ -57,6 +57,21 @@ def guess_name(lines: Sequence[Line], title: str) -> tuple[str | None, frozenset
 
 def _about(line: Line) -> bool:
     return _nameable(line) and (_ABOUT.match(line.folded) is not None or KY_NAME_END.search(line.folded) is not None)
+
+
+def _around(lines: Sequence[Line], about: int) -> tuple[int, ...]:
+    """A name around its line that begins with «О» or ends in «жөнүндө»."""
+    first = about
+    while first > 0 and lines[first - 1].role is Role.TEXT and _leads(lines[first - 1], lines[first]):
+        first -= 1
+    text = " ".join(line.text for line in lines[first : about + 1])
+    return (*range(first, about + 1), *run_on(lines, about + 1, text, lines[about]))
+
+
+def _leads(line: Line, below: Line) -> bool:
+    if is_preamble(line) or len(line.text) > _LENGTH:
+        return False
+    return line.block == below.block or below.text[:1].islower()
 
 
 def _set_apart(line: Line) -> bool:

@@ -51,11 +51,11 @@ def find_name(lines: Sequence[Line], start: int, end: int, kind: KindLine) -> tu
     if kind.named_by_kind:
         return _name_with_kind(lines, start, end, kind)
     if kind.name is not None:
-        used = () if _complete(kind.name) else _run(lines, end, kind.name, lines[end - 1])
+        used = () if _complete(kind.name) else run_on(lines, end, kind.name, lines[end - 1])
         return _join([kind.name, *(lines[at].text for at in used)]), frozenset(used)
     first = _next_text(lines, end)
     if first is not None:
-        used = (first, *_run(lines, first + 1, lines[first].text, lines[first]))
+        used = (first, *run_on(lines, first + 1, lines[first].text, lines[first]))
         return _join(lines[at].text for at in used), frozenset(used)
     return _name_before(lines, start)
 
@@ -79,7 +79,7 @@ def _next_text(lines: Sequence[Line], start: int) -> int | None:
     return None
 
 
-def _run(lines: Sequence[Line], start: int, text: str, before: Line) -> tuple[int, ...]:
+def run_on(lines: Sequence[Line], start: int, text: str, before: Line) -> tuple[int, ...]:
     """Lines from ``start`` on that go on with the name ``text``, which ends in the line ``before``."""
     used: list[int] = []
     for at in range(start, len(lines)):
@@ -130,15 +130,16 @@ def _name_with_kind(lines: Sequence[Line], start: int, end: int, kind: KindLine)
             text = _join([*(line.text for line in lines[first:start]), name])
             return text, frozenset(range(first, start))
     bare = len(name.split()) <= 2 or kind.kind in {Kind.CODE, Kind.CONSTITUTION}
+    label = bare and kind.kind in _LABELS
     used: tuple[int, ...] = ()
     first_line = _next_text(lines, end) if bare else (end if end < len(lines) else None)
-    if kind.language is not Language.KY and first_line is not None and lines[first_line].role is Role.TEXT:
+    if (label or kind.language is not Language.KY) and first_line is not None and lines[first_line].role is Role.TEXT:
         line = lines[first_line]
         about = _ABOUT.match(line.folded) is not None
         skipped = first_line > end
         goes_on = about if kind.kind in {Kind.CODE, Kind.CONSTITUTION} or skipped else _goes_on(line, name, bare=bare)
-        if goes_on and not is_preamble(line):
-            used = (first_line, *_run(lines, first_line + 1, f"{name} {line.text}", line))
+        if (goes_on or label) and not is_preamble(line):
+            used = (first_line, *run_on(lines, first_line + 1, f"{name} {line.text}", line))
     return _join([name, *(lines[at].text for at in used)]) or None, frozenset(used)
 
 
@@ -147,7 +148,15 @@ def _goes_on(line: Line, name: str, *, bare: bool) -> bool:
         return False
     if line.text[:1].islower() or (name.isupper() and line.text.isupper()):
         return True
-    return bare and (line.look.bold or line.look.centred or _ABOUT.match(line.folded) is not None)
+    if not bare or len(line.text) > 200 or line.text.endswith((".", ",")):
+        return False
+    set_apart = line.look.bold or line.look.centred
+    return set_apart or _ABOUT.match(line.folded) is not None or _GENITIVE.match(line.folded) is not None
+
+
+#: Kinds whose word is a label above the name and no part of it.
+_LABELS = frozenset({Kind.TRAINING, Kind.ARTICLE})
+_GENITIVE = re.compile(r"[а-я-]{3,30}(?:ого|его|ой|ей|ых|их|ов|ия|ии)(?![а-я])")
 
 
 def _leads_to(line: Line, below: Line) -> bool:
@@ -161,6 +170,11 @@ def _join(parts: Iterable[str]) -> str:
     return close_up("\n".join(parts))
 
 
+_LABEL_WORDS = re.compile(
+    r"^(?:учебн|раздаточн)[а-я]{2} (?:материалы?|пособие|модуль)(?![а-я])"
+    r"|^окуу (?:куралы|материалдары|материалы|модулу|колдонмосу)(?![а-я])",
+    re.IGNORECASE,
+)
 #: A remark behind a quoted name: ``«О …» (с изменениями и дополнениями)``.
 _BRACKET_BEHIND = re.compile(r"^(«[^»]{3,1000}»|\"[^\"]{3,1000}\"|“[^”]{3,1000}”)\s*\([^()]{0,300}\)$")
 
@@ -175,6 +189,8 @@ def strip_kind(name: str, kind: Kind, language: Language | None) -> str:
     if kind in {Kind.CODE, Kind.CONSTITUTION, Kind.CHARTER, Kind.MODEL_CHARTER}:
         return name
     folded = fold(name)
+    if kind in _LABELS:
+        return _LABEL_WORDS.sub("", name).strip(" .:") or name
     russian = _RU_KIND_WORD.match(folded)
     if russian and language is not Language.KY and _ABOUT.match(folded, russian.end()):
         return name[russian.end() :].strip()
