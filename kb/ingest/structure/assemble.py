@@ -24,6 +24,9 @@ _FIRST_LOOK = 400
 #: Two articles of one number are copies if their headings are this much alike, of 100.
 _ALIKE = 80
 _SCOPE_RANK = -1.0
+_GENERAL = re.compile(
+    r"(?:жалпы\s+(?:жоболор|эрежелер|бөлүк)|общие\s+положения|кириш\s+сөз|введение)\s*\.?", re.IGNORECASE
+)
 
 
 def find_body(blocks: Sequence[SourceBlock]) -> int:
@@ -42,7 +45,8 @@ def find_body(blocks: Sequence[SourceBlock]) -> int:
         first = _first_mark(pieces)
     sentence = next((at for at, piece in enumerate(pieces[:first]) if _is_sentence(piece)), None)
     if first is None:
-        return len(blocks) if sentence is None else pieces[sentence].source
+        outlined = next((at for at, piece in enumerate(pieces) if at and piece.look.outline is not None), None)
+        return min((pieces[at].source for at in (sentence, outlined) if at is not None), default=len(blocks))
     looks = Looks(pieces)
     if sentence is not None:
         # Headings between sentences and the first number: a text of sections, in which a list stands.
@@ -54,11 +58,18 @@ def find_body(blocks: Sequence[SourceBlock]) -> int:
     enacted = next((at for at, piece in enumerate(pieces[:first]) if is_enacting(piece.text)), None)
     if enacted is not None and scopes.find_appendices(pieces[: first + 1], enacted):
         return pieces[enacted + 1].source
-    while first and opens_list(pieces[first - 1].text) and looks.heading(pieces[first - 1], loose=False):
-        if is_enacting(pieces[first - 1].text):
-            break
-        first -= 1
-    return pieces[first].source
+    return pieces[first - _headings_before(pieces, first, looks)].source
+
+
+def _headings_before(pieces: Sequence[Piece], first: int, looks: Looks) -> int:
+    """How many pieces before the first number are headings without number, not lines of the title.
+
+    ``КҮН ТАРТИБИ:``, ``ЖАЛПЫ ЖОБОЛОР``, or a heading behind a text of the head.
+    """
+    if not first or is_enacting(pieces[first - 1].text) or not looks.heading(pieces[first - 1], loose=False):
+        return 0
+    text = pieces[first - 1].text
+    return int(opens_list(text) or _GENERAL.fullmatch(text) is not None)
 
 
 def _is_sentence(piece: Piece) -> bool:

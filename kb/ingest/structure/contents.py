@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from kb.ingest.structure.marks import HEADINGS, MarkKind
 from kb.ingest.structure.model import Piece
 
 _TITLE = re.compile(r"\s*(?:мазмуну|оглавление|содержание|мазмун)\s*[:.]?\s*", re.IGNORECASE)
 _LEADER = re.compile(r"(?:[.…_]{3,}|\t)[\s.…]*\d{1,4}\s*$")
+_PAGE = re.compile(r"[\s.…_]*(?:\d{1,4}\s*)?$")
 _MARKED = HEADINGS | {MarkKind.ROMAN, MarkKind.DECIMAL}
 _LINE_LENGTH = 250
 
@@ -49,6 +52,7 @@ def find_contents(pieces: Sequence[Piece]) -> range:
 def _end(pieces: Sequence[Piece], start: int, *, named: bool) -> int:
     """Where a list of contents that begins at ``start`` ends; ``start`` itself if it is none."""
     keys: list[_Key] = []
+    listed: list[Piece] = []
     last = start
     for index in range(start, len(pieces)):
         piece = pieces[index]
@@ -57,6 +61,7 @@ def _end(pieces: Sequence[Piece], start: int, *, named: bool) -> int:
             break
         if key is not None:
             keys.append(key)
+            listed.append(piece)
             last = index + 1
         elif _LEADER.search(piece.text):
             last = index + 1
@@ -70,26 +75,33 @@ def _end(pieces: Sequence[Piece], start: int, *, named: bool) -> int:
     after = _after(pieces, keys[0], start + 1)
     if after is not None and after - last <= 2:
         last = after
-    return last if _repeated(pieces, keys, last, start, named=named) else start
+    return last if _repeated(pieces, listed, last, start, named=named) else start
 
 
 def _after(pieces: Sequence[Piece], key: _Key, start: int) -> int | None:
     return next((index for index in range(start, len(pieces)) if _key(pieces[index]) == key), None)
 
 
-def _repeated(pieces: Sequence[Piece], keys: Sequence[_Key], stop: int, start: int, *, named: bool) -> bool:
-    """Whether the headings of the list stand again in the same order behind it (or, at the end, before it)."""
+def _repeated(pieces: Sequence[Piece], listed: Sequence[Piece], stop: int, start: int, *, named: bool) -> bool:
+    """Whether the headings of the list stand again in the same order behind it (or, at the end, before it).
+
+    Their words must be the same too, or text that only has such numbers would be lost.
+    """
     for part in (pieces[stop:], pieces[:start] if named else []):
-        wanted = iter(keys)
-        want = next(wanted, None)
-        found = 0
-        seen = {_key(piece) for piece in part}
+        places: dict[_Key, Piece] = {}
         for piece in part:
-            while want is not None and want not in seen:
-                want = next(wanted, None)
-            if want is not None and _key(piece) == want:
-                found += 1
-                want = next(wanted, None)
-        if found >= max(2, len(keys) * 0.8):
+            key = _key(piece)
+            if key is not None:
+                places.setdefault(key, piece)
+        again = [(piece, places[key]) for piece in listed if (key := _key(piece)) is not None and key in places]
+        order = [part.index(heading) for _, heading in again]
+        same = sum(_is_same(piece.text, heading.text) for piece, heading in again)
+        if order == sorted(order) and same >= max(2, len(listed) * 0.8):
             return True
     return False
+
+
+def _is_same(line: str, heading: str) -> bool:
+    """Whether a line of the list has a heading's words, leaders and page number aside; either may be wrapped."""
+    words = _PAGE.sub("", line).lower().strip()
+    return fuzz.partial_ratio(words, heading.lower()) >= 75

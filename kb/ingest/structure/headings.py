@@ -195,7 +195,7 @@ def clause_heading(piece: Piece, mark: Mark, after: Piece | None, looks: Looks) 
         return True, None
     if ends_anyhow(text) or len(text) > 150 or after is None or starts_small(text):
         return False, None
-    inner = after.mark is not None and after.mark.dotted and (after.mark.number or "").rpartition(".")[0] == mark.number
+    inner = after.mark is not None and after.mark.dotted and (after.mark.number or "").startswith(f"{mark.number}.")
     if inner:
         return True, None
     if looks.known or after.mark is not None or after.note is not None or after.is_table or is_dash(after.text):

@@ -92,11 +92,9 @@ def is_clean(before: Piece | None, mark: Mark) -> bool:
     """Whether the paragraph before ends in a way that a new item can follow; a wrapped line does not."""
     if mark.labelled or before is None or before.is_table or before.note is not None:
         return True
-    return (
-        ends_anyhow(before.text)
-        or before.text.endswith("_")
-        or (before.mark is not None and before.mark.kind in HEADINGS)
-    )
+    if before.mark is not None and before.mark.kind in HEADINGS:
+        return True
+    return ends_anyhow(before.text) or before.text.endswith("_")
 
 
 def bare_headings(pieces: Sequence[Piece], headinglike: Sequence[bool]) -> frozenset[int]:

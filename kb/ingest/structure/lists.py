@@ -41,12 +41,14 @@ class Around:
         clean: the paragraph before ends as it should before a new item.
         continues: the next item of this kind goes on from this one.
         soft: it follows a line break inside a paragraph.
+        fresh: the innermost unit has nothing but a heading yet.
         last_clause: number of the last clause of the scope, None before the first or where there are articles.
     """
 
     clean: bool
     continues: bool
     soft: bool = False
+    fresh: bool = False
     last_clause: Value | None = None
 
 
@@ -128,12 +130,13 @@ def _skipping(
             depth, before = outer, number
     match fit(before, value):
         case Fit.SKIP if before is None and not siblings:
-            sure = around.clean and (around.continues or value[0] <= 3 or mark.labelled)
+            sure = around.clean and (around.continues or around.fresh or value[0] <= 3 or mark.labelled)
             return Spot(depth, mark) if sure else None
         case Fit.SKIP:
             return Spot(depth, mark) if around.clean or around.continues else None
         case Fit.FAR:
-            return Spot(depth, mark, "number_far") if around.clean and around.continues else None
+            sure = around.clean and (around.continues or (around.fresh and before is None))
+            return Spot(depth, mark, "number_far") if sure else None
         case Fit.SAME:
             return Spot(depth, mark, "number_twice") if around.clean and not around.soft else None
         case _:

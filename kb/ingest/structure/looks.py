@@ -76,7 +76,7 @@ class Looks:
             seen = seen or look.bold or look.centred or look.outline is not None
         self._bold = bold * 2 <= total
         self._centred = centred * 2 <= total
-        self._capitals = capitals * 2 <= total
+        self._capitals = capitals * 5 <= total * 4
         self._size = max(sizes, key=lambda size: sizes[size]) if sizes else None
         #: Whether the source tells looks at all.
         self.known = seen

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kb.ingest.structure import numbers
@@ -49,7 +49,7 @@ class Mark:
         firm: a stop or the paragraph's end follows the number; else only a capital letter does.
         lookalike: letters stood for digits.
         until: last number of a range (``Статьи 12–15``), else None.
-        keyword_small: the keyword begins with a small letter, as in running text.
+        keyword_small: a keyword that stands first begins with a small letter, as in running text.
         labelled: the number was counted by the format, so that no text can have been mistaken for it.
         other: what else the same signs may be: a Latin letter (``c)`` after ``b)``), ``З)`` for 3.
     """
@@ -186,7 +186,8 @@ def _ahead(text: str) -> Mark | None:
     if found is None:
         return None
     kind = next(kind for kind, _ in _KEYWORDS if found[kind])
-    return _heading(text, found, kind)
+    mark = _heading(text, found, kind)
+    return replace(mark, keyword_small=True) if mark is not None and found[kind][0].islower() else mark
 
 
 def _behind(text: str) -> Mark | None:
@@ -209,7 +210,7 @@ def _heading(text: str, found: re.Match[str], kind: MarkKind) -> Mark | None:
     if follows is None:
         return None
     end, firm = follows
-    return Mark(kind, number, value, end, firm, lookalike, keyword_small=found[kind][0].islower())
+    return Mark(kind, number, value, end, firm, lookalike)
 
 
 def _number(found: re.Match[str]) -> tuple[str | None, bool]:
@@ -249,7 +250,7 @@ def _follow(text: str, at: int) -> tuple[int, bool] | None:
         return len(text) - len(behind.lstrip()), True
     if bare[0] in "-–—" and bare[1:2] in {"", " ", "\xa0", "\n"} and here > at:
         return len(text) - len(bare[1:].lstrip()), True
-    if here > at and _CAPITAL_FOLLOWS.match(bare) and not (_OF_AN_ACT.match(bare) and not bare[:6].isupper()):
+    if here > at and _CAPITAL_FOLLOWS.match(bare) and not (_OF_AN_ACT.match(bare) and not text[:at].isupper()):
         return here, False
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kb.documents import Block, BlockKind, Note
 from kb.ingest import notes
-from kb.ingest.blocks import Look, SourceBlock
+from kb.ingest.blocks import SourceBlock
 from kb.ingest.structure import numbers
 from kb.ingest.structure.marks import find_label, find_mark
 from kb.ingest.structure.model import Piece, joined
@@ -115,9 +115,8 @@ def _recognise(piece: Piece) -> None:
         piece.note = whole_note(piece.block.text)
 
 
-def plain(text: str, look: Look | None = None) -> Piece:
-    """A piece of one line, for what is asked about a text alone."""
-    block = Block(text)
-    piece = Piece(0, block, look or Look(), text)
+def line_of(block: Block, source: Piece) -> Piece:
+    """A part of a piece as a piece of its own, its number recognised."""
+    piece = Piece(source.source, block, source.look, numbers.raised(block), soft=True)
     _recognise(piece)
     return piece

@@ -31,6 +31,9 @@ _STAMP_KY = re.compile(
 _ACT_KY = re.compile(
     r"(?:токтом|буйруг|чечим|мыйзам|жарлы|жобо|регламент|устав|тартип|эреже|программа|келишим)\w*", re.IGNORECASE
 )
+_INNER = re.compile(
+    r"\bк\s+(?:настоящ\w+\s+)?(?:положени|правил|регламент|порядк|инструкц|методик|устав|договор)", re.IGNORECASE
+)
 _VERB = re.compile(
     r"\b(?:изложить|исключить|признать|дополнить|утвердить|считать|явля\w{3,5}|содерж\w{2,4}|примен\w{3,6}|прилага\w{3,5}|"
     r"сун\w{2,5}|берилет|каралат)\b",
@@ -120,10 +123,9 @@ def _appendix(pieces: Sequence[Piece], at: int, low: int, *, closed: bool) -> Ap
         if match is None or text[0].islower() or _VERB.search(text):
             return None
         number = _number(match["number"])
-        inner = re.search(
-            r"к\s+(?:настоящ\w+\s+)?(?:положени|правил|регламент|порядк|инструкц|методик|устав|договор)", lower
-        )
-        return Appendix(at, _title(pieces, at + 1), number, inner is not None)
+        title = _title(pieces, at + 1)
+        stamp = " ".join(one.text for one in pieces[at:title])
+        return Appendix(at, title, number, _INNER.search(stamp) is not None)
     if "тиркеме" in lower[-14:]:
         match = _APPENDIX_KY.fullmatch(text)
         if match is None or _VERB.search(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kb.documents import Block, Doubt, LeftOut, Level
 from kb.ingest import notes
@@ -12,7 +12,7 @@ from kb.ingest.structure.looks import Looks, ends_anyhow, ends_sentence, is_capi
 from kb.ingest.structure.marks import HEADINGS, ITEMS, Mark, MarkKind
 from kb.ingest.structure.model import Node, Piece, where
 from kb.ingest.structure.numbers import Value, is_next
-from kb.ingest.structure.pieces import whole_note
+from kb.ingest.structure.pieces import line_of, whole_note
 from kb.ingest.structure.quotes import quoted
 
 _HIGHER: dict[MarkKind, tuple[Level, float]] = {
@@ -108,9 +108,10 @@ class Builder:
         if self._looks.emphasised(piece.look) or is_capitals(piece.text):
             return True
         last = self._last.get(mark.kind)
-        fits = mark.value is not None and (is_next(last, mark.value) or (last is None and not mark.keyword_small))
+        fits = mark.value is not None and items.fit(last, mark.value) in {items.Fit.NEXT, items.Fit.SKIP}
         short = len(piece.text) <= headings.SHORT and not ends_sentence(piece.text)
-        return fits and (mark.firm or short) and items.is_clean(self._before(index), mark)
+        clean = items.is_clean(self._before(index), mark) or self._is_titled_only()
+        return fits and (mark.firm or short) and clean
 
     def _higher(self, piece: Piece, mark: Mark, level: Level, rank: float) -> None:
         split = headings.split_higher(piece, mark, self._looks)
@@ -122,7 +123,13 @@ class Builder:
         rank = float(lists.ARTICLE_RANK)
         last = mark.until[0] if mark.until else None
         node = Node(Level.ARTICLE, rank, mark.number, mark.value, mark.kind)
-        self._open(node, piece, split, rank)
+        run_in = split.body[0] if split.doubt == "heading_runs_on" else None
+        self._open(node, piece, split if run_in is None else replace(split, body=()), rank)
+        if run_in is not None:
+            self._pending = None
+            line = line_of(run_in, piece)
+            if line.mark is None or not self._item(index, line, line.mark):
+                self._block(node, run_in)
         if last is not None and mark.value is not None:
             self._pending = None
             for number in range(mark.value[0] + 1, last + 1):
@@ -223,6 +230,7 @@ class Builder:
     def _item(self, index: int, piece: Piece, mark: Mark) -> bool:
         around = lists.Around(
             clean=items.is_clean(self._before(index), mark) or self._is_titled_only(),
+            fresh=self._is_titled_only(),
             continues=self._ahead.continues(index, mark),
             soft=piece.soft,
             last_clause=None if self.articles else self._last_clause,
@@ -254,7 +262,8 @@ class Builder:
 
     def _is_titled_only(self) -> bool:
         """Whether the innermost unit has nothing but a heading yet, after which any item may come."""
-        return bool(self._path[-1].heading) and not self._path[-1].body
+        node = self._path[-1]
+        return (bool(node.heading) and not node.body) or (node is self.root and not node.children)
 
     def _titled(self, node: Node, piece: Piece, rest: Block) -> None:
         node.heading = headings.as_heading(rest)
