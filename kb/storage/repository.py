@@ -32,8 +32,9 @@ class Library:
     def store(self, intake: Intake, *, who: str, version: str, fingerprint: str = "") -> Stored:
         """Take a document in, whole or not at all, in one transaction that also writes the outbox.
 
-        The outbox gets a row for the document's edition, last, and before it one for each edition that readers see
-        otherwise now (another interval, status, topic or address) and for each address that holds no longer.
+        The outbox gets a row for the document's edition, last. Before it stand rows of editions that readers see
+        otherwise now (another interval, status, topic or address), and before these one without an edition for each
+        act whose address, or that of an edition, holds no longer: what is still there follows as updated.
 
         Args:
             intake: document, report and file. The bytes of one file at one path are one edition: read otherwise than

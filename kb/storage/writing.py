@@ -237,18 +237,17 @@ def _bury_emptied(connection: sa.Connection, acts: set[int], replaced_by: str, n
 def _changes(before: dict[str, Face], after: dict[str, Face], own: _Change) -> list[_Change]:
     """What readers have to learn, the document's own change last.
 
-    Acts and editions that left their address are removed there; editions that look otherwise now, because their
-    interval, status or address changed with the document's, are updated.
+    An address that an act or one of its editions left is removed as a whole, and what is still there updated; so
+    are the editions that look otherwise now, because their interval, status or address changed with the document's.
     """
-    acts = {face.act for face in after.values()}
-    gone = [_Change("removed", act, None) for act in dict.fromkeys(f.act for f in before.values()) if act not in acts]
-    lost = [_Change("removed", face.act, uri) for uri, face in before.items() if uri not in after and face.act in acts]
-    others = [
+    left = dict.fromkeys(face.act for uri, face in before.items() if uri not in after)
+    removed = [_Change("removed", act, None) for act in left]
+    updated = [
         _Change("updated", face.act, uri)
         for uri, face in after.items()
-        if uri != own.edition and before.get(uri) != face
+        if uri != own.edition and (face.act in left or before.get(uri) != face)
     ]
-    return [*gone, *lost, *others, own]
+    return [*removed, *updated, own]
 
 
 def _publish(connection: sa.Connection, changes: list[_Change], who: str, now: dt.datetime) -> int:

@@ -179,9 +179,20 @@ def test_a_corrected_date_moves_the_edition(library: Library) -> None:
     stored = library.store(changed(taken, edition_date=AUTUMN), who="test", version="2")
     assert (stored.outcome, stored.edition) == ("updated", f"{law}/kir@2021-09-30")
     assert [edition.date for edition in library.summary(law).editions] == [AUTUMN]
-    assert told(library.changes(1)) == [("removed", law, f"{law}/kir@"), ("updated", law, stored.edition)]
+    assert told(library.changes(1)) == [("removed", law, None), ("updated", law, stored.edition)]
     with pytest.raises(UnknownAct):
         library.edition(f"{law}/kir@")
+
+
+def test_what_an_act_keeps_is_told_anew_when_an_edition_leaves(library: Library) -> None:
+    law = store(library, **LAW, language=Language.RU)
+    store(library, **LAW, content=b"a", path="/a")
+    store(library, **LAW, content=b"a", path="/a", edition_date=AUTUMN)
+    assert told(library.changes(2)) == [
+        ("removed", law, None),
+        ("updated", law, f"{law}/rus@"),
+        ("updated", law, f"{law}/kir@2021-09-30"),
+    ]
 
 
 def test_a_corrected_number_leaves_a_tombstone_and_no_alias(library: Library) -> None:
