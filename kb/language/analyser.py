@@ -7,16 +7,17 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kb.language.kyrgyz import stem
+from kb.language.kyrgyz.fitting import GRAMMAR
 from kb.language.model import Analyser, Language, Token
 from kb.language.words import Keyer
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
-    from spacy.tokens import Doc
+
+    from kb.language.components import Keys
 
 #: Changes with every change of the rules that can change a key.
 RULES = 1
-_BATCH = 512
 
 
 def load(kyrgyz_keys: Callable[[str], str] | None = None) -> Analyser:
@@ -32,39 +33,42 @@ class _Analyser:
     def __init__(self, kyrgyz_keys: Callable[[str], str] | None) -> None:
         keyer = Keyer(kyrgyz_keys or stem)
         self._pipelines = {language: _pipeline(language, keyer) for language in (Language.KY, Language.RU)}
-        fitted = getattr(kyrgyz_keys, "version", "") if kyrgyz_keys else "rules"
-        self._version = hashlib.sha256(f"{RULES}:{fitted}".encode()).hexdigest()[:12]
+        fitted = getattr(kyrgyz_keys, "version", "given") if kyrgyz_keys else "rules"
+        self._version = hashlib.sha256(f"{RULES}:{GRAMMAR}:{fitted}".encode()).hexdigest()[:12]
 
     @property
     def version(self) -> str:
         return self._version
 
     def analyze(self, text: str, language: Language) -> list[Token]:
-        return self.analyze_many((text,), language)[0]
+        pipeline, _ = self._of(language)
+        # The vocabulary forgets the words of a text, else a server's memory would grow with each query.
+        with pipeline.memory_zone():
+            return [
+                Token(token.idx, token.idx + len(token), token.norm_, token.lemma_)
+                for token in pipeline(text)
+                if token.lemma
+            ]
 
     def analyze_many(self, texts: Sequence[str], language: Language) -> list[list[Token]]:
-        pipeline = self._pipelines[Language.KY if language is Language.KY else Language.RU]
-        found: list[list[Token]] = []
-        for first in range(0, len(texts), _BATCH):
-            # The vocabulary forgets a batch's words, else a server's memory would grow with each query.
-            with pipeline.memory_zone():
-                found.extend(_tokens(pipeline(text)) for text in texts[first : first + _BATCH])
-        return found
+        _, keys = self._of(language)
+        return [keys.tokens(text) for text in texts]
+
+    def _of(self, language: Language) -> tuple[Pipeline, Keys]:
+        return self._pipelines[Language.KY if language is Language.KY else Language.RU]
 
 
-def _tokens(doc: Doc) -> list[Token]:
-    return [Token(token.idx, token.idx + len(token), token.norm_, token.lemma_) for token in doc if token.lemma]
-
-
-def _pipeline(language: Language, keyer: Keyer) -> Pipeline:
+def _pipeline(language: Language, keyer: Keyer) -> tuple[Pipeline, Keys]:
+    # spaCy takes most of a second to import; commands that analyse nothing do not wait for it.
     import spacy
 
-    from kb.language import components
+    from kb.language.components import KEYS, Keys, Tokenizer
 
     pipeline = spacy.blank(language.value)
     pipeline.max_length = 1 << 31
-    pipeline.tokenizer = components.Tokenizer(pipeline.vocab)
-    keys = pipeline.add_pipe(components.KEYS)
-    if isinstance(keys, components.Keys):
-        keys.use(keyer, language)
-    return pipeline
+    pipeline.tokenizer = Tokenizer(pipeline.vocab)
+    keys = pipeline.add_pipe(KEYS)
+    if not isinstance(keys, Keys):
+        raise TypeError(KEYS)
+    keys.use(keyer, language)
+    return pipeline, keys

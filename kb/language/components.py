@@ -6,7 +6,7 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kb.language.model import Language
+from kb.language.model import Language, Token
 from kb.language.tokens import spans
 from kb.language.words import Keyer
 
@@ -65,20 +65,30 @@ class Keys:
 
     def __call__(self, doc: Doc) -> Doc:
         """The document, its words with normal form and key."""
-        if self._keyer is None:
-            raise RuntimeError(KEYS)
-        known = self._known
         for index in doc.user_data[KEYS]:
             token = doc[index]
             text = token.text
-            forms = known.get(text)
-            if forms is None:
-                forms = self._keyer(text, self._language)
-                if len(known) >= CACHED_TYPES:
-                    known.clear()
-                known[text] = forms
-            token.norm_, token.lemma_ = forms
+            token.norm_, token.lemma_ = self._known.get(text) or self._learn(text)
         return doc
+
+    def tokens(self, text: str) -> list[Token]:
+        """What the whole pipeline finds in ``text``, without a document: several times quicker."""
+        known = self._known
+        found = []
+        for start, end in spans(text):
+            word = text[start:end]
+            forms = known.get(word) or self._learn(word)
+            found.append(Token(start, end, forms[0], forms[1]))
+        return found
+
+    def _learn(self, word: str) -> tuple[str, str]:
+        if self._keyer is None:
+            raise RuntimeError(KEYS)
+        forms = self._keyer(word, self._language)
+        if len(self._known) >= CACHED_TYPES:
+            self._known.clear()
+        self._known[word] = forms
+        return forms
 
 
 @Pipeline.factory(KEYS)

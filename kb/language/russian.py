@@ -11,6 +11,8 @@ _VERBAL = frozenset({"VERB", "INFN", "PRTF", "PRTS", "GRND"})
 _VOWELS = frozenset("аеёиоуыэюя")
 #: Below this share of the best parse another one is a rarity of the dictionary.
 _RARE = 0.02
+#: Readings whose shares differ by less are equally likely: the dictionary has no counts for the word.
+_EQUAL = 0.01
 
 
 @cache
@@ -49,7 +51,18 @@ def _of_known(parses: list[Any]) -> str:
         if adjective and parse.tag.POS in {"PRTF", "PRTS"}:
             form = adjective[0]
         weight[form] = weight.get(form, 0.0) + parse.score
-    return min(weight, key=lambda form: (-round(weight[form], 6), form))
+    most = max(weight.values())
+    equal = sorted(form for form, score in weight.items() if most - score < _EQUAL)
+    if len(equal) == 1:
+        return equal[0]
+    # статей is as likely of стать as of статья by its ending; but статья is always the noun, стать hardly ever.
+    nouns = {parse.normal_form: parse.tag.POS for parse in parses}
+    return min(equal, key=lambda form: (-_usual(form, nouns.get(form)), form))
+
+
+def _usual(form: str, pos: Any) -> float:
+    scores: list[float] = [parse.score for parse in _analyzer().parse(form) if pos == parse.tag.POS]
+    return round(sum(scores), 6)
 
 
 def _of_unknown(word: str, parses: list[Any]) -> str:

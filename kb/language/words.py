@@ -12,7 +12,6 @@ from kb.language.normalize import HYPHENS, is_roman, normal, normal_number
 from kb.language.tokens import number_parts
 
 _DATE = re.compile(r"(?:(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})-(\d{2})-(\d{2}))")
-_DIGITS = re.compile(r"\d+")
 _SPACES = re.compile("[ \u00a0\u2009\u202f]")
 #: Capitals with an ending in small letters, joined or after a hyphen: ``АКШнын``, ``КР-нин``.
 _ACRONYM = re.compile(
@@ -20,6 +19,10 @@ _ACRONYM = re.compile(
     r"(?:[нтд][ыиуү]н|[нтд][ыиуү]|н?[гк][аеоө]|н?[дт][аеоө]н?)?(?:г[ыи])?)"
 )
 _KYRGYZ_LETTER = re.compile("[өүң]")
+#: Endings that no Kyrgyz word has; such words of a Kyrgyz text are Russian if the dictionary knows them.
+_RUSSIAN_FORM = re.compile(
+    r"(?:[ое]го|[ое]му|[ыи]ми|ая|яя|ое|ые|[ыи]х|ую|юю|ов|ами|ями|ах|ях|иях|ость|ости|ени[еяюй]|ани[еяюй]|ии|ию|ией|ой|ться|тся|о[бвгджзклмнпрстфхцчшщ]{1,3}а)$"
+)
 _CYRILLIC = re.compile("[а-яёөүң]")
 
 
@@ -47,6 +50,8 @@ class Keyer:
             return surface
         if language is Language.RU and not _KYRGYZ_LETTER.search(surface):
             return russian.lemma(surface)
+        if _RUSSIAN_FORM.search(surface) and russian.known(surface):
+            surface = russian.lemma(surface)
         head, hyphen, last = surface.rpartition("-")
         return head + hyphen + self._kyrgyz(last)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from kb.language.kyrgyz.exceptions import STEMS
 from kb.language.kyrgyz.grammar import NAMES
-from kb.language.kyrgyz.parse import readings, spell
+from kb.language.kyrgyz.parse import fixed, readings, spell
 
 #: Changes with every change of the grammar that can change a key.
 GRAMMAR = 1
@@ -67,7 +67,7 @@ class Fitted:
     def __call__(self, word: str) -> str:
         """Index key of a lower-case Kyrgyz word (``мыйзамдарынын`` → ``мыйзам``)."""
         word = spell(word)
-        key = STEMS.get(word) or self.keys.get(word)
+        key = fixed(word) or self.keys.get(word)
         if key is not None:
             return key
         return word if word in self.words else self._unseen(word)
@@ -121,7 +121,8 @@ def fit(types: Iterable[str]) -> Fitted:
             what is no Cyrillic word is passed over.
     """
     parts = {word.rpartition("-")[2] for word in types}
-    words = sorted({spell(word) for word in parts if _WORD.fullmatch(word)} - STEMS.keys())
+    spelt = {spell(word) for word in parts if _WORD.fullmatch(word)}
+    words = sorted(word for word in spelt if fixed(word) is None)
     table = [_ready(word) for word in words]
     shares = [[1.0 / len(ready)] * len(ready) for ready in table]
     for _ in range(_ROUNDS):

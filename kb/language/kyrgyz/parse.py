@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kb.language.kyrgyz.exceptions import STEMS
 from kb.language.kyrgyz.grammar import (
     DERIVED,
     FINAL_OF,
@@ -34,6 +35,13 @@ _AFTER_VOWEL = re.compile("(?<=[аыоуеиөүэяюё])[яюё]|(?<=[ьъ])[�
 _HARD = {"я": "йа", "ю": "йу", "ё": "йо"}
 _VOWEL_INDEX = {letter: VOWELS.index(vowel) for letter, vowel in VOWEL_OF.items()}
 _FINAL_INDEX = {letter: FINALS.index(final) for letter, final in FINAL_OF.items()}
+#: Before these a final г or б of a short stem is к or п; elsewhere it belongs to an abbreviation (ЖӨБ).
+_OPENING = frozenset(VOWEL_OF)
+#: Abbreviation without a vowel, and an ending of case.
+_ABBREVIATION = re.compile(
+    "([бвгджзйклмнпрстфхцчшщ]{2,6})(?:[лдт][аеоө]р)?(?:с?[ыиуү])?"
+    "(?:[нтд][ыиуү]н?|н?[гк][аеоө]|н?[дт][аеоө]н?|н?[дт][аеоө]г[ыиуү])"
+)
 #: Verbs that end in a narrow vowel are few; all others end in a consonant or a wide vowel.
 _NARROW_VERBS = frozenset(
     ["оку", "таны", "тааны", "ташы", "эри", "чири", "семи", "кары", "чочу", "кычы", "калкы", "балкы", "сасы", "тары"]
@@ -43,7 +51,7 @@ _SHORT_VERBS = frozenset({"де", "же"})
 #: Two consonants with which no stem ends.
 _CLUSTER = re.compile(
     "(?:[^аыоуеиөүэяюёрлнңйс]к|[^аыоуеиөүэяюёрлнй]ч|[^аыоуеиөүэяюёрлн][шжз]|[^аыоуеиөүэяюёрлм]п"
-    "|[^аыоуеиөүэяюё][йң]|[рл][жз]|[^аыоуеиөүэяюёрлнйкп]с)$"
+    "|[^аыоуеиөүэяюё][йң]|[^аыоуеиөүэяюёрлйз]м|[рл][жз]|[^аыоуеиөүэяюёрлнйкп]с)$"
 )
 #: Ends that a longer verb does not have.
 _NO_VERB = re.compile("[джмпсчвфцх]$|[ыиуү]т$|[^аыоуеиөүэяюёрлнй][лншртзк]$|[рлнй][лншрзк]$|[рлнйм]г$")
@@ -72,6 +80,15 @@ def contexts(word: str) -> list[int]:
         if vowel >= 0 and final is not None:
             bits[index] = 1 << (vowel * 6 + final)
     return bits
+
+
+def fixed(word: str) -> str | None:
+    """Stem of a word in key spelling that no reading decides: pronouns and the like, ``кмшнын`` → ``кмш``."""
+    stem = STEMS.get(word)
+    if stem is None:
+        found = _ABBREVIATION.fullmatch(word)
+        return found[1] if found else None
+    return stem
 
 
 def readings(word: str) -> list[Reading]:
@@ -121,7 +138,7 @@ class _Search:
         stem = text[:end]
         if restore:
             stem = self.restored(end, restore)
-        elif text[end - 1] in _DEVOICED and end > 2:
+        elif text[end - 1] in _DEVOICED and (end > 3 or text[end : end + 1] in _OPENING):
             stem = stem[:-1] + _DEVOICED[text[end - 1]]
         lacking = need - len(stem)
         if lacking <= 0 and len(stem) < 3 and stem[-1] in VOWEL_OF and stem not in _SHORT_VERBS:

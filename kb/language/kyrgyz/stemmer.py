@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kb.language.kyrgyz.exceptions import STEMS
-from kb.language.kyrgyz.parse import readings, spell
+from kb.language.kyrgyz.parse import fixed, readings, spell
 
 
 @lru_cache(maxsize=1 << 18)
@@ -15,9 +15,9 @@ def stem(word: str) -> str:
     Of all readings whose stem is as long as each of its endings asks for, the shortest stem is taken.
     """
     word = spell(word)
-    exception = STEMS.get(word)
-    if exception is not None:
-        return exception
+    known = fixed(word)
+    if known is not None:
+        return known
     best = word
     length = 99
     for found, _, lacking in readings(word):
