@@ -18,7 +18,15 @@ def fold(text: str) -> str:
 
     ``Мыйзамынын күчү`` → ``мыйзамынын кучу``; a text typed without the Kyrgyz letters gives the same.
     """
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_LOOK_ALIKES))
+    plain = text.translate(_LOOK_ALIKES)
+    low = plain.lower()
+    # A few letters become two in lower case; offsets must stay.
+    return low if len(low) == len(plain) else "".join(_lower(char) for char in plain)
+
+
+def _lower(char: str) -> str:
+    low = char.lower()
+    return low if len(low) == 1 else char
 
 
 def hide_quotations(text: str) -> str:

@@ -193,10 +193,8 @@ def whole_note(text: str) -> Note | None:
         return None
     inner = _bracketed(stripped)
     folded = fold(stripped if inner is None else inner)
-    if _COMMAND.search(folded):
-        return None
     kind = _kind_in_brackets(inner, folded) if inner is not None else _kind_bare(stripped, folded)
-    if kind is None:
+    if kind is None or _COMMAND.search(folded):
         return None
     return Note(kind, stripped, tuple(found.reference for found in find_acts(stripped)))
 
@@ -305,13 +303,16 @@ def _kind_bare(text: str, folded: str) -> NoteKind | None:
         return NoteKind.REPEALED
     if _RU_BARE_EDITORIAL.match(folded) or _KY_BARE_EDITORIAL.match(folded):
         return NoteKind.EDITORIAL
-    if not find_acts(text):
-        return None
+    kind = _kind_by_act(folded)
+    return kind if kind and find_acts(text) else None
+
+
+def _kind_by_act(folded: str) -> NoteKind | None:
+    """The kind of a note without brackets that must name the act which made it."""
     if _RU_BARE_AMENDED.match(folded):
         return NoteKind.AMENDED
-    if _KY_BARE_BEGINS.match(folded):
-        if _KY_BARE_BY_ACT.search(folded):
-            return NoteKind.REPEALED
-        if _KY_BARE_AMENDED.search(folded):
-            return NoteKind.AMENDED
-    return None
+    if _KY_BARE_BEGINS.match(folded) is None:
+        return None
+    if _KY_BARE_BY_ACT.search(folded):
+        return NoteKind.REPEALED
+    return NoteKind.AMENDED if _KY_BARE_AMENDED.search(folded) else None
