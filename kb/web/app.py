@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from kb.errors import KbError
 from kb.web import api, failures, pages, pages_acts, static
+from kb.web.examples import Proposals
 from kb.web.middleware import Guard, RequestLimit
 from kb.web.services import WebServices
 from kb.web.shelf import Shelf
@@ -51,6 +52,7 @@ def create_app(services: WebServices) -> FastAPI:
     )
     app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
     app.state.services = services
+    app.state.proposals = Proposals()
     app.state.shelf = Shelf(services.library)
     app.include_router(api.router)
     app.include_router(pages.router)

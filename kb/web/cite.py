@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.documents import Kind, Level
+from kb.documents import EID_PREFIX, Kind, Level
 from kb.language.model import Language
 from kb.storage.model import ActSummary
 from kb.web.translate import day, day_of
@@ -67,7 +67,7 @@ _ACT_KY = {
     Kind.ORDER: ("", "буйрук"),
 }
 
-_CODE = re.compile(r"(?:([А-ЯЁ][а-яё-]{1,40})(ый|ий|ой) к|К)одекс(?![а-яё])(.{0,200})", re.DOTALL)
+_CODE = re.compile(r"(?:([А-ЯЁ][а-яё-]{1,40})(ый|ий|ой) )?([Кк])одекс(?![а-яё])(.{0,200})", re.DOTALL)
 
 
 def unit_words(chain: Sequence[Named], language: Language) -> str:
@@ -103,6 +103,34 @@ def _chain_ky(named: Sequence[Named]) -> str:
 
 def _shown(one: Named) -> str:
     return f"«{one.number}»" if one.level is Level.SUBPOINT else one.number or ""
+
+
+def cited(chain: Sequence[Named]) -> tuple[Named, ...]:
+    """The part of a path that a citation names: from the article or clause inward, the appendix before it.
+
+    Of a path that ends above an article, its last member.
+    """
+    attached = tuple(one for one in chain if one.level is Level.APPENDIX)[-1:]
+    inner = [at for at, one in enumerate(chain) if one.level in {Level.ARTICLE, Level.CLAUSE}]
+    if inner:
+        return (*attached, *chain[inner[-1] :])
+    last = tuple(chain[-1:])
+    return last if last == attached else (*attached, *last)
+
+
+_LEVEL_OF = {prefix: level for level, prefix in EID_PREFIX.items()}
+
+
+def chain_of(eid: str, number: str | None) -> tuple[Named, ...]:
+    """A unit and what is around it, read from its eId (``art_251__para_2``: article 251, paragraph 2).
+
+    Args:
+        eid: the unit's eId.
+        number: the unit's own number, which its eId has with hyphens for full stops.
+    """
+    steps = [step.partition("_") for step in eid.split("__")]
+    chain = [Named(_LEVEL_OF[prefix], tail or None) for prefix, _, tail in steps if prefix in _LEVEL_OF]
+    return (*chain[:-1], Named(chain[-1].level, number)) if chain else ()
 
 
 def cite(act: ActSummary, unit: str, language: Language) -> str:
@@ -144,10 +172,11 @@ def _genitive_of_code(title: str) -> str | None:
     found = _CODE.fullmatch(title)
     if found is None:
         return None
+    code = f"{found[3]}одекса{found[4]}"
     if found[1] is None:
-        return f"Кодекса{found[3]}"
+        return code
     ending = "его" if found[2] == "ий" and found[1][-1] not in "кгх" else "ого"
-    return f"{found[1]}{ending} кодекса{found[3]}"
+    return f"{found[1]}{ending} {code}"
 
 
 def _cite_ky(act: ActSummary, unit: str) -> str:

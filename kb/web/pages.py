@@ -15,6 +15,7 @@ from kb.search.model import Hit
 from kb.storage.model import ActFilter
 from kb.web import answers, guide, wording
 from kb.web.access import answer, check_query, library, services
+from kb.web.examples import proposals
 from kb.web.params import ListParams, SearchParams
 from kb.web.reader import reader_language
 from kb.web.render import site_name, today
@@ -34,8 +35,6 @@ from kb.web.views.chrome import Link, title_in
 
 router = APIRouter(include_in_schema=False)
 
-#: Acts looked at for the examples of the home page.
-EXAMPLE_ACTS = 8
 #: Acts shown on a topic's page.
 TOPIC_ACTS = 200
 
@@ -45,7 +44,7 @@ def home(request: Request) -> Response:
     """The home page."""
     language = reader_language(request)
     state = library(request).statistics()
-    found = _examples(request, language)
+    found = proposals(request.app.state.proposals, services(request), language)
     view = lists.home_view(state, found, library(request).topics(), language)
     return answer(
         request,
@@ -59,14 +58,6 @@ def home(request: Request) -> Response:
         ),
         view=view,
     )
-
-
-def _examples(request: Request, language: Language) -> tuple[str, ...]:
-    held = library(request)
-    acts = held.list_acts(ActFilter(), sort="-date", language=language, limit=EXAMPLE_ACTS).acts
-    chosen = {act.act: min(act.editions, key=lambda one: one.language is not language) for act in acts if act.editions}
-    outlines = {one.edition: held.outline(one.edition) for one in chosen.values()}
-    return lists.examples(acts, outlines, language)
 
 
 @router.get("/search")

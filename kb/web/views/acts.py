@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.documents import ActReference, Document, Level, Status, Unit
+from kb.documents import HIGHER_LEVELS, ActReference, Document, Level, Status, Unit
 from kb.language.model import Language
 from kb.storage.model import ActSummary, EditionSummary, OutlineEntry
 from kb.web import wording
@@ -16,6 +16,9 @@ from kb.web.urls import file_href, href, reference_uri
 from kb.web.views.chrome import Link, title_in
 
 _ = noop
+
+#: Levels that the contents list even without a heading.
+LISTED = HIGHER_LEVELS | {Level.ARTICLE, Level.APPENDIX}
 
 Held = Callable[[str], bool]
 
@@ -275,12 +278,12 @@ def contents(
 
 
 def outline_of(units: Iterable[Unit], statuses: Mapping[str, Status]) -> tuple[OutlineEntry, ...]:
-    """Headings of an edition: whatever has a heading, and every article and appendix."""
+    """Headings of an edition: whatever has a heading, every article and appendix, and what holds articles."""
     kept: dict[str, str | None] = {}
     entries = []
     for unit in units:
         parent = kept.get(unit.parent) if unit.parent else None
-        if unit.heading or unit.level in {Level.ARTICLE, Level.APPENDIX}:
+        if unit.heading or unit.level in LISTED:
             entries.append(OutlineEntry(unit.eid, unit.level, unit.number, unit.heading, parent, statuses[unit.eid]))
             kept[unit.eid] = unit.eid
         else:

@@ -11,13 +11,13 @@ from kb.documents import Level
 from kb.language.model import Language
 from kb.search.model import FacetCount, Hit, Results
 from kb.web import wording
-from kb.web.cite import label
+from kb.web.cite import chain_of, cited, label, unit_words
 from kb.web.params import SearchParams
 from kb.web.translate import noop, tell
 from kb.web.urls import href, unit_href, with_query
 from kb.web.views.acts import act_line
 from kb.web.views.chrome import Link, Pager, pager
-from kb.web.views.text import snippet_html
+from kb.web.views.text import HEADINGS, snippet_html
 
 _ = noop
 
@@ -146,7 +146,7 @@ def hit_view(hit: Hit, language: Language, edition_words: str | None) -> HitView
         edition_words: «with amendments up to …» of its edition, or None.
     """
     text = Language(hit.lang)
-    words = _unit_words(hit.level, hit.number, hit.heading, text) if hit.eid else hit.title
+    words = _unit_words(hit.eid, hit.level, hit.number, hit.heading, text) if hit.eid else hit.title
     return HitView(
         line=act_line(wording.kind(hit.act_kind, language), hit.act_date, hit.act_number, language),
         title=hit.title,
@@ -164,7 +164,7 @@ def hit_view(hit: Hit, language: Language, edition_words: str | None) -> HitView
         snippet=snippet_html(hit.snippet) if hit.eid or "<mark>" in hit.snippet else Markup(""),
         more=tuple(
             MoreView(
-                words=_unit_words(one.level, one.number, None, text),
+                words=_unit_words(one.eid, one.level, one.number, None, text),
                 href=unit_href(hit.edition, one.eid),
                 snippet=snippet_html(one.snippet),
             )
@@ -173,14 +173,15 @@ def hit_view(hit: Hit, language: Language, edition_words: str | None) -> HitView
     )
 
 
-def _unit_words(level: str | None, number: str | None, heading: str | None, language: Language) -> str:
-    if level is None:
-        return heading or ""
-    printed = label(Level(level), number, language)
-    if Level(level) not in {Level.ARTICLE, Level.APPENDIX} and not heading:
-        name = wording.level(level, language)
-        return f"{name} {number}" if number else name
-    return f"{printed} {heading or ''}".strip() or wording.level(level, language)
+def _unit_words(eid: str, level: str | None, number: str | None, heading: str | None, language: Language) -> str:
+    """A hit's unit: printed number and heading of an article, else as a citation names it (``Часть 2 статьи 251``)."""
+    of = Level(level) if level else Level.SECTION
+    if of in HEADINGS or heading:
+        words = f"{label(of, number, language)} {heading or ''}".strip()
+    else:
+        words = unit_words(cited(chain_of(eid, number)), language) if number else ""
+        words = words[:1].upper() + words[1:]
+    return words or wording.level(of.value, language)
 
 
 def facet_views(

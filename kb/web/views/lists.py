@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.documents import TOPICS, Kind
+from kb.documents import TOPICS, Kind, Level
 from kb.language.model import Language
 from kb.storage.model import ActPage, ActSummary, OutlineEntry, Sort, Statistics
 from kb.web import wording
@@ -242,48 +242,43 @@ def topic_view(slug: str, page: ActPage, language: Language) -> TopicView:
     )
 
 
-def examples(
-    acts: Sequence[ActSummary], outlines: Mapping[str, Sequence[OutlineEntry]], language: Language
-) -> tuple[str, ...]:
-    """Up to three searches that this library answers: words, a number, a citation.
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A search that the home page may propose: the words, and where they must lead; None for anywhere."""
 
-    Args:
-        acts: some acts of the library, best first.
-        outlines: headings of their editions by URI of the edition.
-        language: language of the interface; texts in it are preferred.
-    """
-    words = number = citation = ""
-    for act in acts:
-        editions = sorted(act.editions, key=lambda one: one.language is not language)
-        if not editions:
-            continue
-        edition = editions[0]
-        entries = outlines.get(edition.edition, ())
-        words = words or _words_of(entries)
-        if act.number and act.date:
-            if number and not citation:
-                citation = _citation_of(act, entries, edition.language)
-            number = number or f"№ {act.number} {act.date.year}"
-            citation = citation or _citation_of(act, entries, edition.language)
-    return tuple(one for one in (words, number, citation) if one)
+    words: str
+    act: str | None = None
+    eid: str | None = None
 
 
-def _words_of(entries: Sequence[OutlineEntry]) -> str:
+def word_examples(entries: Sequence[OutlineEntry]) -> list[Example]:
+    """Headings of articles short enough to be typed, as words to search for."""
+    found = []
     for entry in entries:
-        heading = (entry.heading or "").strip(" .")
+        heading = (entry.heading or "").strip(" .:")
         if entry.number and 2 <= len(heading.split()) <= 4 and len(heading) <= 45 and not heading.isupper():
-            return heading[0].lower() + heading[1:]
-    return ""
+            found.append(Example(heading[0].lower() + heading[1:]))
+    return found
 
 
-def _citation_of(act: ActSummary, entries: Sequence[OutlineEntry], language: Language) -> str:
-    numbered = [one.number for one in entries if one.level.value == "article" and one.number]
-    if not numbered:
-        return ""
+def number_examples(act: ActSummary) -> list[Example]:
+    """Number and year of an act."""
+    return [Example(f"№ {act.number} {act.date.year}", act.act)] if act.number and act.date else []
+
+
+def citation_examples(act: ActSummary, entries: Sequence[OutlineEntry], language: Language) -> list[Example]:
+    """Citations of an article in the middle of an act, by its number and by its title."""
+    numbered = [one for one in entries if one.level is Level.ARTICLE and one.number]
+    if not numbered or language not in act.titles:
+        return []
     middle = numbered[len(numbered) // 2]
+    title = act.titles[language]
     if language is Language.KY:
-        return f"№ {act.number} {middle}-берене"
-    return f"ст. {middle} № {act.number}"
+        words = [f"№ {act.number} мыйзамдын {middle.number}-беренеси", f"{title} {middle.number}-берене"]
+    else:
+        words = [f"ст. {middle.number} закона № {act.number}", f"ст. {middle.number} {title}"]
+    by_number = act.kind is Kind.LAW and act.number
+    return [Example(one, act.act, middle.eid) for one in words[0 if by_number else 1 :] if len(one) <= 60]
 
 
 def home_view(state: Statistics, found: Sequence[str], topics: Mapping[str, int], language: Language) -> HomeView:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from kb.documents import Document, Status, Unit, effective_status
 from kb.language.model import Language
 from kb.storage.model import ActSummary, EditionSummary, OutlineEntry
-from kb.web.cite import Named, cite, unit_words
+from kb.web.cite import Named, cite, cited, unit_words
 from kb.web.urls import api_href, href, unit_href, with_query
 from kb.web.views.acts import ContentsEntry, Head, Held, StatusView, contents, entry_words, outline_of, status_view
 from kb.web.views.chrome import Link
 from kb.web.views.parts import Part, part_of
-from kb.web.views.text import UnitView, cited, unit_tree
+from kb.web.views.text import UnitView, unit_tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from kb.documents import Block, BlockKind, Level, NoteKind, SpanKind, Status, Unit
 from kb.language.model import Language
 from kb.web import wording
-from kb.web.cite import Named, label, unit_words
+from kb.web.cite import Named, cited, label, unit_words
 
 #: Levels whose units have a page of their own and tools to copy link and citation.
 TOOLED = frozenset({Level.ARTICLE, Level.CLAUSE, Level.SUBCLAUSE, Level.POINT, Level.PARAGRAPH, Level.APPENDIX})
@@ -167,19 +167,6 @@ def unit_tree(
         )
 
     return tuple(build(unit, tuple(above), around, top) for unit in below.get(None, ()))
-
-
-def cited(chain: Sequence[Named]) -> tuple[Named, ...]:
-    """The part of a path that a citation names: from the article or clause inward, the appendix before it.
-
-    Of a path that ends above an article, its last member.
-    """
-    attached = tuple(one for one in chain if one.level is Level.APPENDIX)[-1:]
-    inner = [at for at, one in enumerate(chain) if one.level in {Level.ARTICLE, Level.CLAUSE}]
-    if inner:
-        return (*attached, *chain[inner[-1] :])
-    last = tuple(chain[-1:])
-    return last if last == attached else (*attached, *last)
 
 
 def text_size(units: Iterable[Unit]) -> int:
