@@ -93,7 +93,7 @@ class EmbeddedEngine:
             found = searcher.search(
                 query, limit=max(request.window, 1), offset=request.skip if request.window else 0, order_by_field=newest
             )
-            facets = _count_facets(searcher, request)
+            facets = _count_facets(searcher, request, found.count)
             hits = found.hits if request.window else []
             window = tuple(decode_candidate(searcher, address, float(score)) for score, address in hits)
         except (ValueError, OSError) as error:
@@ -256,13 +256,18 @@ def _read(folder: Path, stamp: _Stamp, index: Any, before: _Snapshot | None) -> 
     query = tantivy.Query.range_query(
         SCHEMA, "generation", tantivy.FieldType.Unsigned, lower_bound=seen, include_lower=False
     )
-    found = searcher.search(query, limit=max(searcher.num_docs, 1)).hits
+    count = int(searcher.search(query, limit=1).count or 0)
+    found = searcher.search(query, limit=max(count, 1)).hits
     notes = sorted((read_change(searcher.doc(address)) for _, address in found), key=lambda note: note.generation)
-    base = max((note.generation for note in notes if note.whole), default=None)
-    vocabulary = before.vocabulary if before and base is None else Vocabulary()
-    for note in notes:
-        if base is None or note.generation >= base:
-            vocabulary.apply(note.change())
+    steps = [note for note in notes if not note.whole]
+    vocabulary = before.vocabulary if before else Vocabulary()
+    if any(note.whole for note in notes) and (before is None or not steps or steps[0].generation > seen + 1):
+        base = [note for note in notes if note.whole][-1]
+        vocabulary = Vocabulary()
+        vocabulary.apply(base.change())
+        steps = [note for note in steps if note.generation > base.generation]
+    for note in steps:
+        vocabulary.apply(note.change())
     last = notes[-1] if notes else None
     return _Snapshot(
         folder=folder,
@@ -275,10 +280,12 @@ def _read(folder: Path, stamp: _Stamp, index: Any, before: _Snapshot | None) -> 
     )
 
 
-def _count_facets(searcher: Any, request: Request) -> dict[str, dict[str, int]]:
+def _count_facets(searcher: Any, request: Request, total: int) -> dict[str, dict[str, int]]:
     """Counts by facet; those that are chosen are counted over a query without themselves."""
-    counted: dict[str, dict[str, int]] = {}
-    for query, facets in facet_queries(searcher, request):
+    counted: dict[str, dict[str, int]] = {name: {} for name in request.facets}
+    for query, facets, chosen in facet_queries(searcher, request):
+        if not (total or chosen):
+            continue
         asked = {name: {"terms": {"field": name, "size": _BUCKETS}} for name in facets}
         answer = searcher.aggregate(query, asked)
         for name in facets:

@@ -32,8 +32,8 @@ def build_query(searcher: Any, request: Request) -> Any:
     return _Query.boolean_query(clauses)
 
 
-def facet_queries(searcher: Any, request: Request) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Queries whose matches are counted, each with the facets that it is counted for.
+def facet_queries(searcher: Any, request: Request) -> Iterator[tuple[Any, tuple[str, ...], bool]]:
+    """Queries whose matches are counted, the facets that each is counted for, and whether they have a filter.
 
     One for all facets without a filter of their own, and one more for each that has one.
     """
@@ -41,10 +41,10 @@ def facet_queries(searcher: Any, request: Request) -> Iterator[tuple[Any, tuple[
     chosen = [name for name in request.facets if getattr(filters, name) not in ((), None)]
     free = tuple(name for name in request.facets if name not in chosen)
     if free:
-        yield build_query(searcher, request), free
+        yield build_query(searcher, request), free, False
     for name in chosen:
         nothing: dict[str, Any] = {name: None if name == "official" else ()}
-        yield build_query(searcher, replace(request, filters=replace(filters, **nothing))), (name,)
+        yield build_query(searcher, replace(request, filters=replace(filters, **nothing))), (name,), True
 
 
 def _positive(searcher: Any, request: Request) -> Iterator[Any]:

@@ -86,9 +86,9 @@ class IndexWriter:
             whole.add(self._change)
             self._add(encode_change(generation, sequence, whole, whole=True))
             self._notes, self._lines = 0, 0
-        else:
-            self._add(encode_change(generation, sequence, self._change, whole=False))
-            self._notes, self._lines = self._notes + 1, self._lines + lines
+        # who has seen the commit before needs but this one's changes, even where all is written out
+        self._add(encode_change(generation, sequence, self._change, whole=False))
+        self._notes, self._lines = self._notes + 1, self._lines + lines
         try:
             self._writer.commit()
         except (ValueError, OSError) as error:

@@ -88,8 +88,9 @@ class Searcher:
         attempts = self._attempts(parsed, vocabulary)
         answer = self._ask(query, parsed, next(attempts), vocabulary)
         enough = _ENOUGH if parsed.question else 1
-        for attempt in attempts:
-            if answer.found.total >= enough or time.perf_counter() - started > self._search_seconds:
+        while answer.found.total < enough and time.perf_counter() - started < self._search_seconds:
+            attempt = next(attempts, None)
+            if attempt is None:
                 break
             looser = self._ask(query, parsed, attempt, vocabulary)
             answer = looser if looser.found.total > answer.found.total else answer
