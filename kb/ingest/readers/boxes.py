@@ -34,11 +34,17 @@ def box_rows(lines: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         if _RULE.fullmatch(line):
             groups.append([])
         else:
-            groups[-1].append([cell.strip() for cell in _CELL_END.split(line.strip(_VERTICAL + " "))])
+            groups[-1].append([cell.strip() for cell in _CELL_END.split(_inner(line))])
     filled = [group for group in groups if group]
     if len(filled) == 1:
         filled = [[row] for row in filled[0]]
     return tuple(_merge(group) for group in filled)
+
+
+def _inner(line: str) -> str:
+    """A row without the verticals at its ends."""
+    start = 1 if line[:1] in _VERTICAL else 0
+    return line[start:-1] if len(line) > 1 and line[-1] in _VERTICAL else line[start:]
 
 
 def _merge(group: list[list[str]]) -> tuple[str, ...]:

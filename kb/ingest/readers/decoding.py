@@ -21,13 +21,15 @@ _FREQUENCY = {
 _LOG = {letter: math.log2(count / 1000) for letter, count in _FREQUENCY.items()}
 _NEUTRAL = frozenset("«»“”„‘’–—…№§•°¹²³·\u00a0\u00ad")
 _BOXES = frozenset(map(chr, range(0x2500, 0x25A0)))
-_STRANGE, _BOX = -13.0, -6.0
+_STRANGE, _BOX = -13.0, -7.0
 _MIXED_CASE = re.compile(r"[а-яёөүң][А-ЯЁӨҮҢ]|[А-ЯЁӨҮҢ]{2}[а-яёөүң]")
 _PLAUSIBLE = -6.0
 _MARGIN = 0.5
 _SAMPLE = 60_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROL_SHARE = 0.01
+#: Characters of Western Windows that stand for one byte above the first 128, as Latin-1 has that byte.
+_WESTERN = {ord(bytes([byte]).decode("cp1252", errors="replace")): byte for byte in range(0x80, 0xA0)}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -114,12 +116,15 @@ def _wide(content: bytes) -> Decoded | None:
 
 
 def _utf8(content: bytes) -> str | None:
+    """The text if it is UTF-8, a few spoilt bytes apart."""
     try:
         return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start < len(content) - 3 or error.reason != "unexpected end of data":
-            return None
-        return content[: error.start].decode("utf-8") + "\ufffd"
+    except UnicodeDecodeError:
+        text = content.decode("utf-8", errors="replace")
+    spoilt = text.count("\ufffd")
+    letters = sum(sign > "\x7f" for sign in text) - spoilt
+    good = letters > 20 * spoilt and plausibility(text[:_SAMPLE].replace("\ufffd", "")) >= _PLAUSIBLE
+    return text if good else None
 
 
 def _repaired(text: str) -> Decoded:
@@ -127,11 +132,14 @@ def _repaired(text: str) -> Decoded:
     before = plausibility(text[:_SAMPLE])
     if before >= _PLAUSIBLE:
         return Decoded(text, "utf-8", lost=text.count("\ufffd"))
-    for encoding in ("cp1251", "cp1252", "latin-1", "koi8-r", "cp866"):
-        once = text.encode(encoding, errors="replace").decode("utf-8", errors="replace")
-        if plausibility(once[:_SAMPLE].replace("\ufffd", "")) > max(before + 2, _PLAUSIBLE):
-            return Decoded(once, f"utf-8 read as {encoding}", certain=False, lost=once.count("\ufffd"))
-    return Decoded(text, "utf-8", lost=text.count("\ufffd"))
+    found: list[Decoded] = []
+    for encoding in ("cp1251", "latin-1", "koi8-r", "cp866"):
+        bytes_before = text.translate(_WESTERN) if encoding == "latin-1" else text
+        once = bytes_before.encode(encoding, errors="replace").decode("utf-8", errors="replace")
+        lost = once.count("\ufffd") + once.count("?") - text.count("?")
+        if lost < 0.05 * len(once) and plausibility(once[:_SAMPLE].replace("\ufffd", "")) > max(before + 2, _PLAUSIBLE):
+            found.append(Decoded(once, f"utf-8 read as {encoding}", certain=False, lost=lost))
+    return min(found, key=lambda one: one.lost, default=Decoded(text, "utf-8", lost=text.count("\ufffd")))
 
 
 def _guessed(content: bytes) -> Decoded:

@@ -204,6 +204,10 @@ def _words(current: Sequence[Line], line: Line) -> float:
         if last[-1] == ")" and "(" not in first[1:]:
             return evidence + 2.0
         evidence -= 2.0 if last[-1] == "," else 0.0
+    if last.isupper() and len(last) > 3 and not line.text.isupper():
+        evidence += 3.5 if lower else 2.0
+    elif line.text.isupper() and not last.isupper():
+        evidence += 0.5
     if heading:
         evidence += 1.5 if unit or (current[-1].bold and not line.bold) else 0.0
     return evidence - 1.0

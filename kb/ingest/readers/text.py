@@ -64,7 +64,7 @@ def _line(text: str, number: int, page: int) -> Line:
     left = (len(text) - len(text.lstrip())) * _WIDTH
     gaps = [(gap.start(), gap.end()) for gap in _GAP.finditer(shown)]
     return Line(
-        text=shown,
+        text=" ".join(shown.split()),
         page=page,
         ordinal=number,
         left=left,
@@ -72,7 +72,10 @@ def _line(text: str, number: int, page: int) -> Line:
         baseline=-number * _HEIGHT,
         size=_HEIGHT,
         lead=len(shown.split(None, 1)[0]) * _WIDTH,
-        columns=tuple(Gap(end, left + start * _WIDTH, left + end * _WIDTH) for start, end in gaps),
+        columns=tuple(
+            Gap(len(" ".join(shown[:end].split())) + 1, left + start * _WIDTH, left + end * _WIDTH)
+            for start, end in gaps
+        ),
     )
 
 

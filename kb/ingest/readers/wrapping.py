@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 #: Hyphens that can stand at a line's end: of the keyboard, of typography, soft, and pdfium's own mark for one.
 HYPHENS = "-\u2010\u00ad\ufffe\x02"
@@ -39,12 +39,20 @@ class Words:
     def _counted(self) -> Counter[str]:
         if self._counts is None:
             self._counts = Counter()
-            for line in self._lines:
+            for line in self._whole_words():
                 self._counts.update(_WORD.findall(line.lower().replace("\u2010", "-").replace("\u2011", "-")))
             for word, count in self._counts.items():
                 if "-" in word:
                     self._firsts[word.split("-")[0]] += count
         return self._counts
+
+    def _whole_words(self) -> Iterator[str]:
+        """Lines without the parts of words that a line end had cut."""
+        cut = False
+        for line in self._lines:
+            whole = line.partition(" ")[2] if cut else line
+            cut = line.endswith(tuple(HYPHENS))
+            yield whole.rpartition(" ")[0] if cut else whole
 
     @property
     def hyphenates(self) -> bool:
