@@ -21,7 +21,6 @@ import typer
 import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 from rich.text import Text
 
 from kb import bootstrap
@@ -30,7 +29,7 @@ from kb.errors import AddressInUse, BadParameter, BadRequest, KbError, Unavailab
 from kb.ingest.sidecar import Hints
 from kb.language.model import Language
 from kb.search.model import Filters, Query
-from kb.storage.model import ActFilter
+from kb.storage.model import ActFilter, ActSummary
 from kb.usecases.doctor import examine
 from kb.usecases.ingest import FileResult, Order, find_files
 from kb.usecases.ingest import ingest as ingest_files
@@ -207,19 +206,19 @@ def list_acts(as_json: Json = False) -> None:
     """
     with told(as_json):
         library = bootstrap.open_library()
-        acts = []
+        acts: list[ActSummary] = []
         while page := library.list_acts(ActFilter(), limit=PAGE, offset=len(acts)).acts:
             acts.extend(page)
     if as_json:
         show(answers.act_list(acts))
         return
     language = reader_language()
-    table = Table(box=None, show_header=False)
     for act in acts:
         title = next(iter(act.titles.values()), act.act)
-        mark = "" if act.official else wording.facet_value("official", "false", language)
-        table.add_row(wording.kind(act.kind, language), title, wording.status(act.status, language), mark, act.act)
-    out.print(table)
+        words = [wording.kind(act.kind, language), wording.status(act.status, language)]
+        if not act.official:
+            words.append(wording.facet_value("official", "false", language))
+        out.print(Text.assemble((title, "bold"), "\n    ", " · ".join(words), "\n    ", (act.act, "blue")))
 
 
 @app.command("show")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from kb.documents import ActId, Doubt, Document, Intake, Kind, Metadata, Original, Report, Unit, parse_act_uri
+from kb.documents import ActId, Document, Doubt, Intake, Kind, Metadata, Original, Report, Unit, parse_act_uri
 from kb.ingest.blocks import Reading
 from kb.ingest.limits import ReadLimits
 from kb.ingest.metadata import Head, complete, read_head

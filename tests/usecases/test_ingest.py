@@ -1,0 +1,166 @@
+"""Files and folders taken in: what is listed, stored, refused; nothing is half-stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.documents import Kind
+from kb.ingest.limits import ReadLimits
+from kb.ingest.sidecar import Hints
+from kb.language.model import Language
+from kb.storage.database import open_database, upgrade
+from kb.storage.model import ActFilter
+from kb.storage.repository import Library
+from kb.usecases.ingest import FileResult, Order, find_files, ingest
+
+LAW = """ЗАКОН КЫРГЫЗСКОЙ РЕСПУБЛИКИ
+
+г.Үлгү, от 3 февраля 2020 года № 0-12
+
+О слушаниях в селе Үлгү
+
+Статья 1. Предмет закона
+
+1. Настоящий Закон определяет порядок слушаний.
+
+2. Слушания открыты.
+
+Статья 2. Заключительные положения
+
+Настоящий Закон вступает в силу со дня опубликования.
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    database = open_database(f"sqlite:///{tmp_path / 'home' / 'kb.sqlite3'}")
+    upgrade(database)
+    yield Library(database)
+    database.dispose()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "acts"
+    made.mkdir()
+    return made
+
+
+def order(**changes: object) -> Order:
+    return Order(limits=ReadLimits(), memory_bytes=2**30, processes=2, **changes)  # type: ignore[arg-type]
+
+
+def run(library: Library, *paths: Path, **changes: object) -> list[FileResult]:
+    return list(ingest(library, find_files(paths), order(**changes)))
+
+
+def test_a_folder_lists_files_only(folder: Path) -> None:
+    for name in ("b.txt", "a.docx", "a.docx.yaml", "b.yaml", ".hidden.txt", "orphan.yaml"):
+        (folder / name).write_text("x")
+    (folder / "deeper").mkdir()
+    (folder / "deeper" / "c.rtf").write_text("x")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "d.txt").write_text("x")
+    (folder / "out.txt").symlink_to("/etc/hostname")
+    names = [str(path.relative_to(folder)) for path in find_files([folder])]
+    assert names == ["a.docx", "b.txt", "deeper/c.rtf", "orphan.yaml"]
+
+
+def test_a_law_is_stored_once(library: Library, folder: Path) -> None:
+    file = folder / "law.txt"
+    file.write_text(LAW)
+    (first,) = run(library, file)
+    assert (first.status, first.act) == ("added", "/akn/kg/act/law/2020-02-03/0-12")
+    (second,) = run(library, file)
+    assert (second.status, second.act) == ("unchanged", first.act)
+    assert first.intake is not None
+    assert second.intake is not None
+    assert second.intake.document == first.intake.document
+    assert second.intake.report == first.intake.report
+    assert library.newest_sequence() == 1
+    file.write_text(LAW.replace("открыты", "закрыты"))
+    (third,) = run(library, file)
+    assert third.status == "updated"
+    assert library.newest_sequence() == 2
+
+
+def test_one_broken_file_stops_nothing(library: Library, folder: Path) -> None:
+    (folder / "1.txt").write_text(LAW)
+    (folder / "2.pdf").write_bytes(b"%PDF-1.7\nbroken")
+    (folder / "3.txt").write_bytes(b"")
+    (folder / "4.bin").write_bytes(bytes(range(256)) * 50)
+    (folder / "5.txt").write_text(LAW.replace("0-12", "0-13"))
+    (folder / "5.txt.yaml").write_text("kind: law\nunheard: 1\n")
+    (folder / "6.txt").write_text(LAW.replace("0-12", "0-14"))
+    results = run(library, folder, folder / "missing.txt")
+    told = [(Path(one.path).name, one.status, one.error.code if one.error else None) for one in results]
+    assert told == [
+        ("1.txt", "added", None),
+        ("2.pdf", "refused", "damaged"),
+        ("3.txt", "refused", "empty"),
+        ("4.bin", "refused", "not_a_document"),
+        ("5.txt", "refused", "bad_sidecar"),
+        ("6.txt", "added", None),
+        ("missing.txt", "refused", "not_found"),
+    ]
+    assert library.list_acts(ActFilter()).total == 2
+
+
+def test_a_file_over_the_limit_is_not_even_read(library: Library, folder: Path) -> None:
+    file = folder / "big.txt"
+    with file.open("wb") as handle:
+        handle.truncate(500 * 1024**2)
+    (result,) = run(library, file)
+    assert result.error is not None
+    assert result.error.code == "too_large"
+
+
+def test_a_dry_run_stores_nothing(library: Library, folder: Path) -> None:
+    file = folder / "law.txt"
+    file.write_text(LAW)
+    (result,) = run(library, file, dry_run=True)
+    assert result.status == "added"
+    assert library.newest_sequence() == 0
+
+
+def test_the_command_line_and_sidecar_speak(library: Library, folder: Path) -> None:
+    file = folder / "note.txt"
+    file.write_text("Жергиликтүү жамаат жөнүндө кыскача баян. Ал бир барактан турат.")
+    (folder / "note.yaml").write_text("kind: training\ntopics: [lsg-basis]\nlang: ky\ntitle: Баян\n")
+    (result,) = run(library, file, hints=Hints(official=True))
+    assert result.act == "/akn/kg/doc/training/baian"
+    summary = library.summary(result.act)
+    assert (summary.kind, summary.official, summary.topics) == (Kind.TRAINING, True, ("lsg-basis",))
+    assert summary.titles == {Language.KY: "Баян"}
+
+
+def test_two_languages_of_one_act_by_sidecar(library: Library, folder: Path) -> None:
+    for code, text in (("ky", "Бул окуу материалы кыргыз тилинде жазылган."), ("ru", "Это материал на русском языке.")):
+        (folder / f"x.{code}.txt").write_text(text)
+        (folder / f"x.{code}.txt.yaml").write_text(
+            f"act: /akn/kg/doc/training/x\nkind: training\nlang: {code}\ntitle: {{{code}: X}}\n"
+        )
+    assert {result.act for result in run(library, folder)} == {"/akn/kg/doc/training/x"}
+    assert [one.language for one in library.summary("/akn/kg/doc/training/x").editions] == [Language.KY, Language.RU]
+
+
+def test_an_act_given_by_a_sidecar_is_that_act_from_any_path(library: Library, folder: Path) -> None:
+    sidecar = "act: /akn/kg/doc/training/x\nkind: training\nlang: ru\ntitle: {ru: X}\n"
+    for place, text in (("one", "Первая запись материала."), ("two", "Вторая, исправленная запись материала.")):
+        (folder / place).mkdir()
+        (folder / place / "x.txt").write_text(text)
+        (folder / place / "x.txt.yaml").write_text(sidecar)
+        (result,) = run(library, folder / place)
+        assert result.act == "/akn/kg/doc/training/x"
+    assert library.list_acts(ActFilter()).total == 1
+
+
+def test_same_titles_are_not_one_act(library: Library, folder: Path) -> None:
+    for name, text in (("a", "Первый бланк для протокола."), ("b", "Второй бланк, совсем другой.")):
+        (folder / f"{name}.txt").write_text(text)
+        (folder / f"{name}.txt.yaml").write_text("kind: form\nlang: ru\ntitle: Бланк\n")
+    acts = [result.act for result in run(library, folder)]
+    assert acts == ["/akn/kg/doc/form/blank", "/akn/kg/doc/form/blank-2"]
