@@ -16,7 +16,17 @@ ERRORS: Mapping[str, str] = {
     "damaged": _("The file is damaged and cannot be read to its end. Open it, save it anew and try again."),
     "encrypted": _("The file is protected by a password. Save it without the password and try again."),
     "no_text_layer": _("The PDF holds pictures of pages, no text. Take a version with text, or recognise it first."),
-    "too_large": _("The file is larger than this installation takes (limit: %(limit)s)."),
+    "too_large": _("The file is larger than this installation takes."),
+    "too_large.bytes": _("The file is larger than this installation takes: at most %(limit)s bytes."),
+    "too_large.pages": _("The file has more pages than this installation takes: at most %(limit)s."),
+    "too_large.time": _(
+        "Reading the file took longer than %(limit)s seconds and was stopped. Divide it and try again."
+    ),
+    "too_large.seconds": _(
+        "Reading the file took longer than %(limit)s seconds and was stopped. Divide it and try again."
+    ),
+    "too_large.memory": _("Reading the file took more memory than is allowed. Divide it and try again."),
+    "not_a_document.encoding": _("The letters of this text cannot be told. Save it as UTF-8 and try again."),
     "unpacks_too_large": _("The file unpacks to more than this installation takes."),
     "unsafe_xml": _("The file holds XML declarations that are not allowed. Save it anew in Word and try again."),
     "not_found": _("The file does not exist or cannot be opened: %(path)s"),
@@ -25,6 +35,7 @@ ERRORS: Mapping[str, str] = {
     "bad_query": _("The query cannot be read. Shorten it or type other words."),
     "bad_query.too_long": _("The query is too long: at most %(limit)s characters. Shorten it."),
     "bad_query.no_words": _("Type at least one word to search for."),
+    "bad_query.field": _("The query's field %(field)s does not fit. Correct or remove it."),
     "bad_parameter": _("The parameter %(name)s does not fit. Correct it and try again."),
     "beyond_window": _("Paging ends here. Add words or filters to see fewer results."),
     "missing": _("There is nothing at this address."),
@@ -44,9 +55,64 @@ ERRORS: Mapping[str, str] = {
     "error": _("Something went wrong."),
 }
 
-DOUBTS: Mapping[str, str] = {}
+#: Doubts of intake: what a person should look at.
+DOUBTS: Mapping[str, str] = {
+    "address_twice": _("two units would have the address %(eid)s"),
+    "alinea_unsure": _("it is not sure to which point a paragraph belongs"),
+    "article_twice": _("article %(number)s stands twice; the last copy is kept"),
+    "blank_requisites": _("number or date is left blank in the head"),
+    "broken_characters": _("broken characters: %(count)s"),
+    "embedded_document": _("documents inside the file are left out: %(count)s"),
+    "empty_numbered": _("a numbered paragraph is empty: %(label)s"),
+    "encoding_guessed": _("the encoding is guessed: %(encoding)s"),
+    "file_cut_short": _("the file ends before its text does; %(pages)s pages were read"),
+    "formula": _("formulas are left out: %(count)s"),
+    "heading_unsure": _("it is not sure where the heading of %(number)s ends"),
+    "impossible_date": _("the date in the head is impossible"),
+    "index_behind": _("the search does not know the newest changes yet"),
+    "kind_unknown": _("the kind of the document is not known"),
+    "letters_unknown": _("letters that cannot be told: %(count)s"),
+    "markup_too_deep": _("the markup is nested too deep; the deepest is read as plain text"),
+    "missing_note": _("footnotes are missing in the file: %(count)s"),
+    "number_far": _("the number %(number)s is far from the one before it"),
+    "number_hidden": _("the number %(number)s seems to hide inside another paragraph"),
+    "number_lookalike": _("the number %(number)s is written with look-alike characters"),
+    "number_out_of_order": _("the number %(number)s is out of order"),
+    "number_rejected": _("%(number)s looks like a number but is read as text"),
+    "number_twice": _("the number %(number)s stands twice"),
+    "numbering_format": _("Word's numbering of the kind %(format)s is not known"),
+    "numbering_restarts": _("the numbering starts anew at %(number)s"),
+    "numbering_unread": _("automatic numbers that cannot be read: %(count)s"),
+    "old_kyrgyz_font": _("Kyrgyz letters of the old font %(font)s may be wrong"),
+    "pages_unreadable": _("pages that cannot be read: %(pages)s"),
+    "pages_without_text": _("pages without text, pictures probably: %(pages)s"),
+    "pdf_repaired": _("the PDF is damaged and was read by another way"),
+    "pictures_left_out": _("pictures are left out: %(count)s"),
+    "repeal_unsure": _("it is not sure whether %(number)s is repealed"),
+    "several_dates": _("the head names several dates; taken: %(taken)s, another: %(other)s"),
+    "shorter_than_declared": _("the file holds less than it declares"),
+    "struck_text": _("struck-out text is read as text: %(count)s"),
+    "title_unknown": _("the title is not sure"),
+    "tracked_changes": _("changes under review in the file: %(count)s"),
+    "truncated": _("the file is cut off; its end is missing"),
+    "unknown_encoding": _("an unknown code page: %(encoding)s"),
+    "unknown_symbol": _("symbols that cannot be told: %(count)s"),
+}
 
-REASONS: Mapping[str, str] = {}
+#: Why a piece of text was placed in no unit.
+REASONS: Mapping[str, str] = {
+    "before_first_unit": _("stands before the first numbered unit"),
+    "earlier_copy": _("an earlier copy of the same article"),
+    "no_structure": _("the text shows no structure"),
+    "under_heading": _("stands under a heading, outside every article"),
+}
+
+#: Places in a source, by the word that reports have.
+PLACES: Mapping[str, str] = {
+    "page": _("page %(n)s"),
+    "paragraph": _("paragraph %(n)s"),
+    "line": _("line %(n)s"),
+}
 
 GAPS: Mapping[str, str] = {
     "missing": _("numbers are left out"),

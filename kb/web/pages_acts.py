@@ -59,7 +59,8 @@ def _card(request: Request, found: Found, language: Language) -> Response:
 
 def _whole(request: Request, asked: Address, found: Found, edition: EditionSummary, language: Language) -> Response:
     document = shelf(request).document(edition.edition)
-    head = heads.head(found.act, edition, document, language, shelf(request).held)
+    doubts = library(request).report(edition.edition).warnings
+    head = heads.head(found.act, edition, document, language, shelf(request).held, doubts)
     part = request.query_params.get("part")
     try:
         view = reading.act_view(head, document, cut(document.units), part, asked.path, language)

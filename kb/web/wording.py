@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from kb.documents import Doubt, Gap, Level, Status
 from kb.errors import KbError
 from kb.language.model import Language
-from kb.web.messages import DOUBTS, ERRORS, GAPS, REASONS
+from kb.web.messages import DOUBTS, ERRORS, GAPS, PLACES, REASONS
 from kb.web.translate import catalogue, count, day_to, noop, tell
 
 _ = noop
@@ -190,6 +190,20 @@ def error_of_code(code: str, language: Language, **params: str | int | float) ->
 def doubt(found: Doubt, language: Language) -> str:
     """What a person should look at."""
     return _coded(DOUBTS, found.code, found.params, language)
+
+
+def place(where: str, language: Language) -> str:
+    """Where in a source something is (``page 3, line 12`` → «стр. 3, строка 12»); words not known stay."""
+    told = []
+    for part in where.split(", "):
+        name, _space, number = part.partition(" ")
+        told.append(tell(PLACES[name], language, n=number) if name in PLACES and number else part)
+    return ", ".join(told)
+
+
+def doubt_at(found: Doubt, language: Language) -> str:
+    """A doubt with its place, as a line of a report."""
+    return f"{place(found.where, language)}: {doubt(found, language)}" if found.where else doubt(found, language)
 
 
 def left_out_reason(code: str, language: Language) -> str:

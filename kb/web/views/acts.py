@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.documents import HIGHER_LEVELS, ActReference, Document, Level, Status, Unit
+from kb.documents import HIGHER_LEVELS, ActReference, Document, Doubt, Level, Status, Unit
 from kb.language.model import Language
 from kb.storage.model import ActSummary, EditionSummary, OutlineEntry
 from kb.web import wording
@@ -19,6 +19,9 @@ _ = noop
 
 #: Levels that the contents list even without a heading.
 LISTED = HIGHER_LEVELS | {Level.ARTICLE, Level.APPENDIX}
+
+#: Doubts of intake that the page of an act lists.
+DOUBTS = 20
 
 Held = Callable[[str], bool]
 
@@ -77,6 +80,7 @@ class Head:
         edition_words: date of the edition in words.
         languages: links to the text in each language held.
         file: the file that the text was read from, or None.
+        doubts: what intake was not sure of, in words.
         cite_ky: Kyrgyz citation of the act.
         cite_ru: Russian citation of the act.
         unit_ky: Kyrgyz citation of a unit of it, ``{}`` where the unit's words go.
@@ -98,6 +102,7 @@ class Head:
     edition_words: str
     languages: tuple[Link, ...]
     file: Link | None
+    doubts: tuple[str, ...]
     cite_ky: str
     cite_ru: str
     unit_ky: str
@@ -180,6 +185,7 @@ def head(
     document: Document | None,
     language: Language,
     held: Held,
+    doubts: Sequence[Doubt] = (),
 ) -> Head:
     """What stands above the text of an act.
 
@@ -189,6 +195,7 @@ def head(
         document: that edition with its metadata, where at hand.
         language: language of the interface.
         held: whether the library holds an act's URI.
+        doubts: what intake was not sure of.
     """
     title, lang = title_in(act.titles, shown.language if shown else language)
     kind = wording.kind(act.kind.value, language)
@@ -208,6 +215,7 @@ def head(
         edition_words=edition_words(shown, language) if shown else "",
         languages=_languages(act, shown),
         file=_file(shown) if shown else None,
+        doubts=tuple(wording.doubt_at(one, language) for one in doubts[:DOUBTS]),
         cite_ky=cite(act, "", Language.KY),
         cite_ru=cite(act, "", Language.RU),
         unit_ky=cite(act, "{}", Language.KY),
