@@ -135,6 +135,8 @@ _BEGINS = re.compile(
     rf"|(?:см\.{_SP}также|вступа[а-я]{{1,4}}{_SP}в{_SP}силу{_SP}с{_SP}|введен[аоы]?{_SP}в{_SP}действие{_SP}с{_SP}|прим(?:\.|ечани[ея]){_SP}?ред)"
     rf"|(?:ошондой{_SP}эле{_SP})?кара(?:ныз)?\s?:|редакциянын{_SP}эскертуу"
 )
+#: The bracket of a subpoint's label closes none: ``(подпункт а) исключен …)``.
+_LABEL_BRACKET = re.compile(r"((?<=\s)(?:[а-я]|[0-9]{1,2}))\)(?=\s+[а-яө])")
 _UNBRACKETED_LENGTH = 1_500
 #: Words that may stand before a bracketed note's verb, acts not counted: a longer way to it is a sentence.
 _WORDS_BEFORE = 14
@@ -208,10 +210,11 @@ def trailing_note(text: str) -> tuple[int, Note] | None:
     if end == 0 or text[end - 1] != ")":
         return None
     depth = 0
+    plain = _LABEL_BRACKET.sub(r"\1 ", text)
     for at in range(end - 1, max(-1, end - 1 - NOTE_LENGTH), -1):
-        if text[at] == ")":
+        if plain[at] == ")":
             depth += 1
-        elif text[at] == "(":
+        elif plain[at] == "(":
             depth -= 1
             if depth == 0:
                 return _after(text[:at], text[at:])
@@ -279,7 +282,7 @@ def _bracketed(text: str) -> str | None:
         return None
     body = text.rstrip(" .;")
     depth = 0
-    for at, char in enumerate(body):
+    for at, char in enumerate(_LABEL_BRACKET.sub(r"\1 ", body)):
         depth += (char in "([") - (char in ")]")
         if depth == 0:
             return body[1:at] if at == len(body) - 1 else None
