@@ -20,6 +20,7 @@ from kb.ingest.readers.measure import measure_pages
 from kb.ingest.readers.paragraphs import rebuild
 from kb.ingest.readers.pdf_fallback import PlainPages, read_plainly
 from kb.ingest.readers.pdf_page import Page, read_page
+from kb.ingest.readers.pdf_streams import count_damaged
 from kb.ingest.readers.text import text_blocks, text_lines
 from kb.ingest.readers.wrapping import Words
 
@@ -51,7 +52,9 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
         NoTextLayer: its pages are pictures, or its letters stand for nothing known.
         Empty: it has neither text nor pictures.
         TooLarge: it has more pages than allowed, or reading takes too long.
+        UnpacksTooLarge: its streams unpack to more than allowed.
     """
+    damaged = count_damaged(content, limits.unpacked_bytes)
     try:
         document = _open(content)
     except Damaged:
@@ -67,7 +70,14 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
         document.close()
     if not pages or len(lost) == count:
         raise Damaged(format="pdf")
-    return _reading(content, pages, lost, properties, outline)
+    doubts = _file_doubts(content, damaged)
+    try:
+        reading = _reading(pages, lost, properties, outline)
+    except Empty as error:
+        if doubts or lost:
+            raise Damaged(format="pdf") from error
+        raise
+    return replace(reading, doubts=reading.doubts + doubts)
 
 
 def _open(content: bytes) -> pdf.PdfDocument:
@@ -144,8 +154,17 @@ def _plain_reading(plain: PlainPages) -> Reading:
     return Reading(text_blocks(lines), pages=len(plain.texts), doubts=tuple(doubts))
 
 
+def _file_doubts(content: bytes, damaged: int) -> tuple[Doubt, ...]:
+    """Doubts about the file as a whole."""
+    doubts: list[Doubt] = []
+    if damaged:
+        doubts.append(Doubt("streams_damaged", {"count": damaged}))
+    if b"%%EOF" not in content[-_END:]:
+        doubts.append(Doubt("file_cut_short"))
+    return tuple(doubts)
+
+
 def _reading(
-    content: bytes,
     pages: Sequence[Page],
     lost: Sequence[int],
     properties: Mapping[str, str],
@@ -167,12 +186,12 @@ def _reading(
     blocks = tuple(rebuild(lines, [measures[line.page - 1] for line in lines], words))
     if outline:
         blocks = tuple(_with_outline(block, outline) for block in blocks)
-    doubts = _doubts(content, pages, bodies, lost, unknown)
+    doubts = _doubts(pages, bodies, lost, unknown)
     return Reading(blocks, properties, len(pages), pictures, doubts)
 
 
 def _doubts(
-    content: bytes, pages: Sequence[Page], bodies: Sequence[Sequence[object]], lost: Sequence[int], unknown: int
+    pages: Sequence[Page], bodies: Sequence[Sequence[object]], lost: Sequence[int], unknown: int
 ) -> tuple[Doubt, ...]:
     doubts: list[Doubt] = []
     if lost:
@@ -185,8 +204,6 @@ def _doubts(
     if unknown:
         first = next(n for n, page in enumerate(pages, 1) if page.unknown)
         doubts.append(Doubt("letters_unknown", {"count": unknown}, f"page {first}"))
-    if b"%%EOF" not in content[-_END:]:
-        doubts.append(Doubt("file_cut_short", {"pages": len(pages)}))
     return tuple(doubts)
 
 

@@ -12,7 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from kb.documents import Block, BlockKind, Span, SpanKind
-from kb.errors import Damaged, Empty, Encrypted, NoTextLayer, TooLarge
+from kb.errors import Damaged, Empty, Encrypted, NoTextLayer, TooLarge, UnpacksTooLarge
 from kb.ingest.blocks import Reading
 from kb.ingest.limits import ReadLimits
 from kb.ingest.readers.pdf import read
@@ -216,6 +216,18 @@ class TestRefusals:
                 outcomes.add("told" if reading.doubts else "silent" if texts(reading) != texts(law) else "whole")
         assert "silent" not in outcomes
         assert "refused" in outcomes
+
+    def test_a_spoilt_stream_is_told(self) -> None:
+        content = bytearray((SAMPLES / "law.ru.pdf").read_bytes())
+        font = content.index(b"/Length1")
+        at = content.index(b"stream", font) + 600
+        content[at : at + 8] = bytes(8)
+        reading = read(bytes(content), LIMITS)
+        assert ("streams_damaged", {"count": 1}) in [(doubt.code, doubt.params) for doubt in reading.doubts]
+
+    def test_what_streams_unpack_to_is_bounded(self) -> None:
+        with pytest.raises(UnpacksTooLarge):
+            read((SAMPLES / "law.ru.pdf").read_bytes(), ReadLimits(unpacked_bytes=1000))
 
     @pytest.mark.parametrize(
         "content", [b"%PDF-1.7\n", b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF", b"%PDF-" + b"\x00" * 900]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -198,6 +199,7 @@ def charter() -> None:
 
 def main(plain: str, bold: str) -> None:
     """Write all samples beside this module."""
+    rl_config.useA85 = 0
     pdfmetrics.registerFont(TTFont("Plain", plain))
     pdfmetrics.registerFont(TTFont("Bold", bold))
     makers: tuple[Callable[[], None], ...] = (law, table, charter)
