@@ -34,7 +34,8 @@ def is_symbol_font(font: str | None) -> bool:
 def symbol(code: int, font: str | None) -> str:
     """The sign that ``code`` (with or without 0xF000) draws in ``font``; UNKNOWN if no table here has it."""
     low = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code
-    name = (font or "symbol").lower()
+    # A private code outside the symbol fonts is one of Symbol: Word falls back on it.
+    name = (font or "symbol").lower() if is_symbol_font(font) or code < 0xF000 else "symbol"
     if name.startswith("wingdings") and name.rstrip() == "wingdings":
         return " " if low == 0x20 else _WINGDINGS.get(low, UNKNOWN)
     if name.startswith("symbol"):

@@ -70,7 +70,7 @@ def _decode(content: bytes) -> Decoded:
     lost = text.count(_REPLACED)
     if not lost:
         return _plain(content, text)
-    if not text.isascii() and lost <= _FEW * sum(char > "\x7f" for char in text):
+    if not text.isascii() and lost <= _FEW * _beyond(text):
         return Decoded(text, "utf-8", lost=lost)
     said = _CHARSET.search(content[:_HEAD])
     declared = _in_charset(content, said.group(1).decode()) if said else None
@@ -85,11 +85,18 @@ def _decode(content: bytes) -> Decoded:
 
 
 def _plain(content: bytes, text: str) -> Decoded:
-    """UTF-8, set right where another program had taken it for something else."""
+    """UTF-8, set right where another program had taken it for a single-byte encoding."""
+    whole = Decoded(text, "utf-8")
     try:
-        return decode(content)
+        repaired = decode(content)
     except NotADocument:
-        return Decoded(text, "utf-8")
+        return whole
+    # Two letters were made of each: where far fewer come back, a page of few letters beyond ASCII lost them.
+    return repaired if 3 * _beyond(repaired.text) >= _beyond(text) else whole
+
+
+def _beyond(text: str) -> int:
+    return sum(char > "\x7f" for char in text)
 
 
 def _in_charset(content: bytes, name: str) -> Decoded | None:

@@ -59,6 +59,7 @@ class _Flow:
     off_centre: int = 0
     sizes: Counter[float] = field(default_factory=Counter)
     note: str = ""
+    placed: bool = False
 
 
 @dataclass(slots=True)
@@ -236,6 +237,10 @@ class Walker:
         if table.row is None:
             table.row = []
         if tag != "tr":
+            if table.cells and table.cells[-1].blocks:
+                # A cell inside a cell of the same table: the outer one was never closed.
+                self._place(table, table.cells[-1].blocks, {})
+                table.cells[-1].blocks, table.cells[-1].placed = [], True
             table.cells.append(_Flow())
             self._flows.append(table.cells[-1])
 
@@ -247,7 +252,9 @@ class Walker:
         if tag in {"td", "th"}:
             if table.cells and self._flows[-1] is table.cells[-1]:
                 self._flows.pop()
-                self._place(table, table.cells.pop().blocks, attributes)
+                cell = table.cells.pop()
+                if cell.blocks or not cell.placed:
+                    self._place(table, cell.blocks, attributes)
         elif tag == "tr":
             self._end_row(table)
         else:

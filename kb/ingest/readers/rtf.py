@@ -12,10 +12,9 @@ from kb.docx.symbols import UNKNOWN, symbol
 from kb.errors import Damaged, Empty, NotADocument
 from kb.ingest.blocks import Reading, SourceBlock
 from kb.ingest.limits import ReadLimits
-from kb.ingest.readers.decoding import plausibility
 from kb.ingest.readers.folding import Clock, FontWatch, check_size, counted, gather_drawn
 from kb.ingest.readers.rtf_flow import Flow
-from kb.ingest.readers.rtf_fonts import Font, Fonts, code_page
+from kb.ingest.readers.rtf_fonts import Font, Fonts, as_cyrillic, code_page, is_misread
 from kb.ingest.readers.rtf_state import SETTERS, Goal, State
 from kb.ingest.readers.rtf_words import CHARACTERS, SKIPPED, STARRED, TOKEN
 
@@ -25,8 +24,6 @@ _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=\{\\rt)")
 _DATE_PARTS = ("yr", "mo", "dy", "hr", "min", "sec")
 _HEADING = re.compile(r"(?:heading|заголовок) ?([1-9])", re.IGNORECASE)
 
-#: Latin letters with accents in place of Cyrillic: below this, text in the document's own code page is no text.
-_IMPLAUSIBLE = -6.0
 #: Share of the characters that the file itself counts which must be there for a cut file to be taken in.
 _NEARLY_ALL = 0.99
 _MOST = 0.9
@@ -53,20 +50,12 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
     clock = Clock(limits)
     parser = Parser(clock)
     parser.parse(content, start.end())
-    if _is_misread(parser.fonts.accented):
+    if is_misread("".join(parser.fonts.accented)[:20_000], least=20):
         # Old Russian files name no code page, or the Western one, and mean the one of the machine they were written on.
         parser = Parser(clock, Fonts("cp1251"))
         parser.parse(content, start.end())
         parser.doubts.append(Doubt("encoding_guessed", {"encoding": "cp1251"}))
     return parser.reading()
-
-
-def _is_misread(accented: list[str]) -> bool:
-    text = "".join(accented)[:20_000]
-    if len(text) < 20:
-        return False
-    again = text.encode("cp1252", "ignore").decode("cp1251", "ignore")
-    return plausibility(text) < _IMPLAUSIBLE <= plausibility(again)
 
 
 @dataclass(slots=True)
@@ -159,6 +148,9 @@ class Parser:
             raise Empty
         self._compare_length(blocks)
         title = " ".join("".join(self._title).split())
+        if is_misread(title, least=4):
+            # What a file says of itself is set in no font that would tell its code page.
+            title = as_cyrillic(title)
         properties = {"title": title} if title else {}
         if self._info.get("yr"):
             year, month, day, hour, minute, second = (self._info.get(part, 0) for part in _DATE_PARTS)
@@ -215,10 +207,11 @@ class Parser:
 
     def _begin_flow(self, mark: str) -> None:
         """This group is a note or text box."""
+        ordinal = self._flows[0].here(self.state) if len(self._flows) == 1 else self._flows[-1].ordinal
         SETTERS["pard"](self.state, None)
         self.state.goal = Goal.TEXT
         self._notes_at.append(len(self._groups))
-        self._flows.append(Flow(self._outlines, ordinal=self._flows[0].ordinal, mark=mark))
+        self._flows.append(Flow(self._outlines, ordinal=ordinal, mark=mark))
 
     # Text
 

@@ -39,7 +39,8 @@ class Flow:
     _rows: list[list[Cell]] = field(default_factory=list)
     _cells: list[list[Cell]] = field(default_factory=lambda: [[]])
     _cell: list[list[SourceBlock]] = field(default_factory=lambda: [[]])
-    _after: list[SourceBlock] = field(default_factory=list)
+    _after: list[SourceBlock] = field(default_factory=list)  # notes of the paragraph being read
+    _after_table: list[SourceBlock] = field(default_factory=list)
 
     def add(self, text: str, state: State) -> None:
         """Add characters set as ``state`` says."""
@@ -56,6 +57,10 @@ class Flow:
         """The number of the paragraph that the file has as text beside it."""
         self._label = printed_label(text)
 
+    def here(self, state: State) -> int:
+        """Ordinal of the paragraph or table that text set as ``state`` says belongs to."""
+        return self.ordinal + (bool(self._rows) and not self.row_open and not state.in_table)
+
     def follow(self, blocks: list[SourceBlock]) -> None:
         """Blocks of a note or text box, which go behind the paragraph or table that is being read."""
         self._after += blocks
@@ -63,11 +68,11 @@ class Flow:
     def end_paragraph(self, state: State) -> None:
         """End a paragraph, in the document or in a cell."""
         if self.row_open or state.in_table:
-            self._cell[self._deepen(state)] += self._take(state, in_cell=True)
+            self._take_into(self._deepen(state), state)
             return
         self._end_table()
-        self.blocks += self._take(state)
-        self._flush_after()
+        self.blocks += self._take(state) + self._after
+        self._after = []
         self.ordinal += 1
 
     def end_cell(self, state: State, *, nested: bool) -> None:
@@ -75,7 +80,7 @@ class Flow:
         level = max(self._deepen(state), 1) if nested else 0
         if level:
             self._grow(level)
-        self._cell[level] += self._take(state, in_cell=True)
+        self._take_into(level, state)
         self._collapse(level)
         self._cells[level].append(self._cell[level])
         self._cell[level] = []
@@ -85,7 +90,7 @@ class Flow:
         level = max(self._deepen(state), 1) if nested else 0
         if level:
             self._grow(level)
-        self._cell[level] += self._take(state, in_cell=True)
+        self._take_into(level, state)
         self._collapse(level)
         if self._cell[level]:
             self._cells[level].append(self._cell[level])
@@ -103,7 +108,7 @@ class Flow:
         if self._pieces:
             self.end_paragraph(state)
         self._end_table()
-        self._flush_after()
+        self.blocks += self._after
         return self.blocks
 
     def _deepen(self, state: State) -> int:
@@ -132,11 +137,13 @@ class Flow:
         if self._rows:
             self.blocks += lay_out(self._rows, Place(self.ordinal))
             self._rows = []
-            self._flush_after()
             self.ordinal += 1
+        self.blocks += self._after_table
+        self._after_table = []
 
-    def _flush_after(self) -> None:
-        self.blocks += self._after
+    def _take_into(self, level: int, state: State) -> None:
+        self._cell[level] += self._take(state, in_cell=True)
+        self._after_table += self._after
         self._after = []
 
     def _take(self, state: State, *, in_cell: bool = False) -> list[SourceBlock]:

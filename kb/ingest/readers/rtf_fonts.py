@@ -6,6 +6,7 @@ import codecs
 from dataclasses import dataclass, field
 
 from kb.docx.symbols import is_symbol_font
+from kb.ingest.readers.decoding import plausibility
 
 #: Code page of each ``\fcharset``; 0 and 1 are the document's own.
 _CHARSETS = {
@@ -18,6 +19,9 @@ _OEM_CHARSET = 255
 
 # Fonts of Windows 3.1 and 95 say their script in their name, and often no character set.
 _SCRIPTS = {" cyr": "cp1251", " ce": "cp1250", " greek": "cp1253", " tur": "cp1254", " baltic": "cp1257"}
+
+#: Latin letters with accents in place of Cyrillic: below this, text in the document's own code page is no text.
+_IMPLAUSIBLE = -6.0
 
 
 @dataclass(slots=True)
@@ -109,3 +113,16 @@ def font_page(charset: int, name: str, own: str, oem: str) -> str:
         return _CHARSETS[charset]
     lower = name.lower()
     return next((page for ending, page in _SCRIPTS.items() if lower.endswith(ending)), own)
+
+
+def is_misread(text: str, *, least: int) -> bool:
+    """Whether accented letters, ``least`` or more, are Cyrillic ones read by the Western code page (``Çàêîí``)."""
+    accented = "".join(char for char in text if char >= "\xc0")
+    if len(accented) < least:
+        return False
+    return plausibility(accented) < _IMPLAUSIBLE <= plausibility(as_cyrillic(accented))
+
+
+def as_cyrillic(text: str) -> str:
+    """Text read by the Western code page as the Cyrillic one has it (``Çàêîí`` → ``Закон``)."""
+    return text.encode("cp1252", "ignore").decode("cp1251", "ignore")
