@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ from kb.ingest.readers.wrapping import Words
 
 _END = 2048
 _UNKNOWN_SHARE = 0.3
+_INDEX = re.compile(rb"\s{0,9}(?:xref|\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj)")
 _DEEPEST, _MOST_BOOKMARKS = 9, 20_000
 _PROPERTIES = {
     "Title": "title",
@@ -161,7 +163,21 @@ def _file_doubts(content: bytes, damaged: int) -> tuple[Doubt, ...]:
         doubts.append(Doubt("streams_damaged", {"count": damaged}))
     if b"%%EOF" not in content[-_END:]:
         doubts.append(Doubt("file_cut_short"))
+    elif not _points_to_index(content):
+        doubts.append(Doubt("pdf_repaired"))
     return tuple(doubts)
+
+
+def _points_to_index(content: bytes) -> bool:
+    """Whether the file's end says rightly where its index of objects is; pdfium mends it in silence if not."""
+    ends = re.findall(rb"startxref\s{1,9}(\d{1,10})", content[-_END:])
+    if not ends:
+        return False
+    at = int(ends[-1])
+    starts = (at, at + content.find(b"%PDF-", 0, 1024))
+    return any(
+        re.match(rb"\s{0,9}(?:xref|\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj)", content[start : start + 60]) for start in starts
+    )
 
 
 def _reading(
@@ -196,7 +212,7 @@ def _doubts(
     doubts: list[Doubt] = []
     if lost:
         doubts.append(Doubt("pages_unreadable", {"count": len(lost), "pages": _ranges(lost)}, f"page {lost[0]}"))
-    silent = [n for n, (page, body) in enumerate(zip(pages, bodies, strict=True), 1) if page.pictures and not body]
+    silent = [n for n, (page, body) in enumerate(zip(pages, bodies, strict=True), 1) if not body and n not in lost]
     if silent:
         doubts.append(
             Doubt("pages_without_text", {"count": len(silent), "pages": _ranges(silent)}, f"page {silent[0]}")
