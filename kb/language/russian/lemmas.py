@@ -16,7 +16,8 @@ _EQUAL = 0.01
 
 
 @cache
-def _analyzer() -> Any:
+def analyzer() -> Any:
+    """pymorphy3 with its dictionary, loaded at the first call."""
     from pymorphy3 import MorphAnalyzer
 
     return MorphAnalyzer(lang="ru")
@@ -24,7 +25,7 @@ def _analyzer() -> Any:
 
 def known(word: str) -> bool:
     """Whether the lower-case word is a form of a word in the Russian dictionary."""
-    return bool(_analyzer().word_is_known(word))
+    return bool(analyzer().word_is_known(word))
 
 
 def lemma(word: str) -> str:
@@ -36,7 +37,7 @@ def lemma(word: str) -> str:
     """
     if not _VOWELS.intersection(word) or len(word) < 3:
         return fold_yo(word)
-    parses = _analyzer().parse(word)
+    parses = analyzer().parse(word)
     if not parses:
         return fold_yo(word)
     chosen = _of_known(parses) if any(parse.is_known for parse in parses) else _of_unknown(word, parses)
@@ -61,7 +62,7 @@ def _of_known(parses: list[Any]) -> str:
 
 
 def _usual(form: str, pos: Any) -> float:
-    scores: list[float] = [parse.score for parse in _analyzer().parse(form) if pos == parse.tag.POS]
+    scores: list[float] = [parse.score for parse in analyzer().parse(form) if pos == parse.tag.POS]
     return round(sum(scores), 6)
 
 
