@@ -82,7 +82,7 @@ def _first_mark(pieces: Sequence[Piece]) -> int | None:
     fallback: int | None = None
     for index, piece in enumerate(pieces):
         mark = piece.mark
-        if contents.is_title(piece):
+        if contents.is_title(piece) or piece.look.contents:
             return index
         if mark is None:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kb.documents import EID_PREFIX, HIGHER_LEVELS, ActReference, Level, NoteKind, Status, Unit
@@ -12,8 +13,7 @@ from kb.ingest.structure.model import Node
 _PLAIN = frozenset({Level.ARTICLE, Level.CLAUSE})
 #: Levels of which a scope has one.
 _SINGLE = frozenset({Level.PREAMBLE, Level.CONCLUSIONS})
-#: Levels under which a note repeals what is around it only by naming it.
-_WORDS_OF_WHOLE = frozenset({Level.ARTICLE, Level.CHAPTER, Level.SECTION, Level.SUBCHAPTER, Level.PART})
+_MASCULINE = re.compile(r"\W*(?:утратил|исключен|исключён|отменен|отменён)(?!\w)", re.IGNORECASE)
 
 
 class Addresses:
@@ -108,7 +108,8 @@ def _unit(node: Node, eid: str, parent: str | None) -> Unit:
 def _status(node: Node) -> tuple[Status | None, ActReference | None]:
     """A unit's own status: repealed where its note is about the whole of it.
 
-    Text may be kept below the note that repeals it; then only a note that names the unit's level counts.
+    Text may be kept above the note that repeals it; then a note counts that names the unit's level, or that says
+    nothing else and agrees with an article (``Утратила``, not ``Утратил``, which is said of an alinea or point).
     """
     for note in node.notes:
         if note.kind is not NoteKind.REPEALED or node.level is None:
@@ -116,7 +117,8 @@ def _status(node: Node) -> tuple[Status | None, ActReference | None]:
         scope = notes.scope(note)
         if not scope.covers(node.level, node.number):
             continue
-        if not (node.body or node.children) or scope.level is not None:
+        whole = not node.children and node.level is Level.ARTICLE and not _MASCULINE.match(note.text)
+        if not (node.body or node.children) or scope.level is not None or whole:
             return Status.REPEALED, note.acts[0] if note.acts else None
     return None, None
 

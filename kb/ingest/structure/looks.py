@@ -17,6 +17,8 @@ _ENACTING = re.compile(
     r"[\s)]*:?$",
     re.IGNORECASE,
 )
+#: The gaps of words set with a space behind each letter (``Т О К Т О М   К Ы Л А Т``); double ones part words.
+_SPACED = re.compile(r"(?<=\b\w)[ \t\xa0](?=\w\b)")
 HEADING_LENGTH = 300
 
 
@@ -53,7 +55,8 @@ def starts_small(text: str) -> bool:
 
 def is_enacting(text: str) -> bool:
     """Whether the text ends with enacting words (``ПРИКАЗЫВАЮ:``, ``токтом кылат:``)."""
-    return _ENACTING.search(text[-40:].rstrip()) is not None
+    tail = text[-60:].rstrip()
+    return _ENACTING.search(tail) is not None or _ENACTING.search(_SPACED.sub("", tail)) is not None
 
 
 class Looks:

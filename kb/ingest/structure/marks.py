@@ -137,7 +137,7 @@ _DECIMAL = re.compile(
     rf"(?P<number>[\dЗО]{{1,3}}[{_SUP}]{{0,3}}(?:{_SP}?{_DASH}{_SP}?\d{{1,2}}(?={_SP}?[.)]))?"
     rf"(?:\.\d{{1,3}}[{_SUP}]{{0,3}}(?:{_DASH}\d{{1,2}}(?=\.))?){{0,4}})(?P<stop>{_SP}?[.)]{{0,2}})"
 )
-_LETTER = re.compile(rf"(?P<letter>[a-zа-яёөүңA-ZА-ЯЁӨҮҢ])(?P<inserted>[{_SUP}]{{1,2}}|{_DASH}\d{{1,2}})?{_SP}?\)")
+_LETTER = re.compile(rf"(?P<letter>[a-zа-яёөүңA-ZА-ЯЁӨҮҢ])(?P<inserted>[{_SUP}]{{1,2}}|{_DASH}\d{{1,2}})?{_SP}?\)\.?")
 _ROMAN_ITEM = re.compile(rf"(?P<numeral>{_ROMAN})(?P<stop>{_SP}?\.|{_SP}{{1,8}})")
 _REST_IS_DATE = re.compile(r"\s{0,3}\d{1,2}\.\s?(?:\d{1,2}\.\s?)?\d{2,4}")
 #: Words after ``Статья 21`` that make it a reference: the genitive of an act's name, or its abbreviation.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kb.documents import Block, BlockKind, Note
-from kb.ingest import notes
+from kb.documents import Block, BlockKind
 from kb.ingest.blocks import SourceBlock
+from kb.ingest.notes import whole_note
 from kb.ingest.structure import numbers
 from kb.ingest.structure.marks import find_label, find_mark
 from kb.ingest.structure.model import Piece, joined
@@ -23,19 +23,6 @@ _NOTE_OPENS = re.compile(
     r"|кр\b|кыргыз|күч|куч|алып)",
     re.IGNORECASE,
 )
-#: Words of which a note that stands in no brackets has one near its start.
-_NOTE_WORDS = re.compile(
-    "тратил|сключ|тменен|рекратил|едакц|см\\.|мотри|ополнен|змен|несен|ведено?|орядок|примеч|прим\\.|жогот|салын|чыгарыл"
-    "|ташталды|толукт|кара|скерт|күчү",
-    re.IGNORECASE,
-)
-
-
-def whole_note(text: str) -> Note | None:
-    """The note that a paragraph is as a whole, looked for only where a bracket or one of its words calls for it."""
-    if text[:1] in {"(", "["} or (len(text) < 1500 and _NOTE_WORDS.search(text)):
-        return notes.whole_note(text)
-    return None
 
 
 def pieces_of(blocks: Sequence[SourceBlock], indexes: Iterable[int]) -> list[Piece]:

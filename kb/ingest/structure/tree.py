@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from kb.documents import Block, Doubt, LeftOut, Level
 from kb.ingest import notes
-from kb.ingest.structure import headings, items, lists
+from kb.ingest.structure import headings, inserted, items, lists
 from kb.ingest.structure.looks import Looks, ends_anyhow, ends_sentence, is_capitals, is_dash, opens_list, starts_small
 from kb.ingest.structure.marks import HEADINGS, ITEMS, Mark, MarkKind
 from kb.ingest.structure.model import Node, Piece, where
 from kb.ingest.structure.numbers import Value, is_next
-from kb.ingest.structure.pieces import line_of, whole_note
+from kb.ingest.structure.pieces import line_of
 from kb.ingest.structure.quotes import quoted
 
 _HIGHER: dict[MarkKind, tuple[Level, float]] = {
@@ -43,6 +43,15 @@ class Findings:
         self.left_out.append(LeftOut(where(piece.block.place), piece.block.text, reason))
 
 
+def _inverted(pieces: Sequence[Piece]) -> dict[MarkKind, tuple[Level, float]]:
+    """Rank of sections that stand inside chapters, as in regulations of councils: ``1-бөлүм.`` below ``I-бап.``."""
+    marks = [piece.mark.kind for piece in pieces if piece.mark and piece.mark.kind in _HIGHER]
+    sections, chapters = marks.count(MarkKind.SECTION), marks.count(MarkKind.CHAPTER)
+    if not 0 < chapters < sections or marks.index(MarkKind.CHAPTER) > marks.index(MarkKind.SECTION):
+        return {}
+    return {MarkKind.SECTION: (Level.SECTION, 3.5)}
+
+
 class Builder:
     """Puts the pieces of one scope below its root, one after the other."""
 
@@ -54,6 +63,9 @@ class Builder:
         self._findings = findings
         self._ahead = items.Ahead(pieces)
         self._quoted = quoted(pieces)
+        for index, mark in inserted.restore(pieces, self._quoted):
+            pieces[index].mark = mark
+            findings.doubt("superscript_lost", pieces[index], mark.number)
         self._style = headings.HeadingStyle(pieces)
         self._path: list[Node] = [root]
         self._last_clause: Value | None = None
@@ -64,6 +76,7 @@ class Builder:
         self.articles = MarkKind.ARTICLE in kinds
         #: Whether it has articles or numbered clauses at all.
         self.structured = self.articles or items.has_clauses(pieces, self._quoted)
+        self._ranks = _HIGHER | _inverted(pieces)
         self._roman_rank = _BARE_RANK if kinds & {MarkKind.SECTION, MarkKind.CHAPTER} else 1.0
         self._bare = (
             frozenset() if self.articles else items.bare_headings(pieces, [self._headinglike(p) for p in pieces])
@@ -93,7 +106,7 @@ class Builder:
             if mark.kind is MarkKind.ARTICLE:
                 self._article(index, piece, mark)
             else:
-                self._higher(piece, mark, *_HIGHER[mark.kind])
+                self._higher(piece, mark, *self._ranks[mark.kind])
             return True
         if mark.kind is MarkKind.ROMAN:
             return self._roman(piece, mark)
@@ -156,7 +169,7 @@ class Builder:
 
     def _heading_note(self, node: Node, heading: str) -> None:
         """A note in the heading's own line: ``Статья 5. (Исключена Законом …)``."""
-        note = whole_note(heading)
+        note = notes.whole_note(heading)
         if note is not None:
             node.heading = None
             node.notes.append(note)
@@ -354,7 +367,7 @@ class Builder:
 
     def _block(self, node: Node, block: Block) -> None:
         """Put a block into a unit's body, a note at its end among the notes."""
-        note = whole_note(block.text) if not block.rows and not node.body else None
+        note = notes.whole_note(block.text) if not block.rows and not node.body else None
         if note is None and not block.rows and block.text.rstrip(" .;")[-1:] == ")":
             trailing = notes.trailing_note(block.text)
             if trailing is not None and trailing[0] > 0:

@@ -341,6 +341,75 @@ ARTICLES = {
         article 2 +1
         """,
     ),
+    "superscripts that the format lost, told by the numbers around; an extract's far number stays": (
+        """
+        Статья 23. Имя
+        1. Текст.
+        2. Текст.
+        21. Вставная.
+        22. Вставная.
+        3. Текст.
+        31. Последняя.
+        Статья 231. Имя
+        Статья 232. Имя
+        Статья 24. Имя
+        Статья 241. Имя
+        """,
+        """
+        article 23 = Имя
+        .paragraph 1 +1
+        .paragraph 2 +1
+        .paragraph 2-1 +1
+        .paragraph 2-2 +1
+        .paragraph 3 +1
+        .paragraph 3-1 +1
+        article 23-1 = Имя
+        article 23-2 = Имя
+        article 24 = Имя
+        article 241 = Имя
+        """,
+    ),
+    "a list of contents where paragraphs restart, names on the next line in the body": (
+        """
+        ЧАСТЬ II.
+        Глава 1. Купля
+        Параграф 1. Общее
+        Параграф 2. Частное
+        1. Частное с подзаголовком
+        Глава 2. Мена
+        Параграф 1. Другое общее
+        ЧАСТЬ II
+        Глава 1
+        Купля
+        Параграф 1
+        Общее
+        Статья 1. Имя
+        Текст.
+        Параграф 2
+        Частное
+        1. Частное с подзаголовком
+        Статья 2. Имя
+        Текст.
+        Глава 2
+        Мена
+        Параграф 1
+        Другое общее
+        Статья 3. Имя
+        Текст.
+        """,
+        """
+        part II
+        .chapter 1 = Купля
+        ..subchapter 1 = Общее
+        ...article 1 = Имя +1
+        ..subchapter 2 = Частное
+        ...subchapter 1 = Частное с подзаголовком
+        ....article 2 = Имя +1
+        .chapter 2 = Мена
+        ..subchapter 1 = Другое общее
+        ...article 3 = Имя +1
+        """,
+    ),
     "a list of contents is not doubled": (
         """
         ОГЛАВЛЕНИЕ
@@ -571,6 +640,37 @@ CLAUSES = {
         clause 2 = Обязанности сторон
         .subclause 2.1 +3
         .subclause 2.2 +1
+        """,
+    ),
+    "regulations of a council: sections inside chapters, listed first": (
+        """
+        I-бап. ЖАЛПЫ ЖОБОЛОР
+        1-бөлүм. Шаардык кеңеш
+        2-бөлүм.Ыйгарым укуктар
+        II-бап. ТҮЗҮМ
+        3-Бөлүм. Төрага
+        I-бап. ЖАЛПЫ ЖОБОЛОР
+        1-бөлүм. Шаардык кеңеш
+        1. Бир.
+        2-бөлүм.Ыйгарым укуктар
+        2. Эки:
+        а). бир;
+        б). эки.
+        II-бап. ТҮЗҮМ
+        3-Бөлүм. Төрага
+        3. Үч.
+        """,
+        """
+        chapter I = ЖАЛПЫ ЖОБОЛОР
+        .section 1 = Шаардык кеңеш
+        ..clause 1 +1
+        .section 2 = Ыйгарым укуктар
+        ..clause 2 +1
+        ...subpoint а +1
+        ...subpoint б +1
+        chapter II = ТҮЗҮМ
+        .section 3 = Төрага
+        ..clause 3 +1
         """,
     ),
     "form of a protocol": (

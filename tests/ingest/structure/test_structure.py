@@ -130,6 +130,20 @@ def test_a_repealed_alinea_does_not_repeal_its_paragraph() -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "status"),
+    [
+        (REPEALED, Status.REPEALED),
+        (REPEALED.replace("Утратила", "Утратил"), None),
+        ("(Күчүн жоготту.)", Status.REPEALED),
+    ],
+)
+def test_text_kept_above_the_note_that_repeals_it(note: str, status: Status | None) -> None:
+    found = structure(f"Статья 1. Имя\nТекст.\n{note}\nСтатья 2. Имя\nТекст.")
+    assert found.units[0].status is status
+    assert "repeal_unsure" in codes(found)
+
+
+@pytest.mark.parametrize(
     ("text", "gaps"),
     [
         ("Статья 1. А\nСтатья 3. Б", [("article", "1", "3", "missing")]),
@@ -164,6 +178,7 @@ def test_gaps(text: str, gaps: list[tuple[str, str | None, str, str]]) -> None:
         ("Статья 1. А\n1) т;\n2) т\nАбзац.\nСтатья 2. Б", "alinea_unsure", None),
         ("Статья 1. А\nТ.\nСтатья 1. А\nТ.", "article_twice", "1"),
         (f"Статья 1. А\nТекст.\n{REPEALED}\nСтатья 2. Б", "repeal_unsure", "1"),
+        ("Статья 3. А\nСтатья 31. Б\nСтатья 4. В", "superscript_lost", "3-1"),
     ],
 )
 def test_doubts(text: str, code: str, number: str | None) -> None:
@@ -243,7 +258,7 @@ def test_nothing_is_lost_and_nothing_doubled(lines: list[tuple[str, str]]) -> No
 
 
 def _has_contents(lines: list[tuple[str, str]]) -> bool:
-    starts = [start for start, _ in lines if start[:1] in set("СГI3129")]
+    starts = [start for start, _ in lines if start[:1] in set("СГI3129§")]
     return any(start == "Мазмуну" for start, _ in lines) or len(set(starts)) < len(starts)
 
 
