@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LETTERS = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяөүңіїєў",
-        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia o u n i i e u".split(),
-        strict=True,
-    )
-)
-_TABLE = str.maketrans({letter: latin.strip("_") for letter, latin in _LETTERS.items()})
+_LETTERS = dict(zip("абвгдезиклмнопрстуфыэөүңіїєў", "abvgdeziklmnoprstufyeouniieu", strict=True)) | {
+    "ё": "e",
+    "ж": "zh",
+    "й": "i",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ъ": "",
+    "ь": "",
+    "ю": "iu",
+    "я": "ia",
+}
+_TABLE = str.maketrans(_LETTERS)
 _VARIANTS = str.maketrans("ӊҥӉҤѳѲɵƟ", "ңңңңөөөө")
 _LOOK_ALIKES = str.maketrans("aceopxykmthb", "асеорхукмтнв")
 _MIXED = re.compile(r"[а-яөүң]+[a-z][a-zа-яөүң]*|[a-z]+[а-яөүң][a-zа-яөүң]*")

@@ -114,7 +114,7 @@ _KY_NAMED = (
         Kind.METHODOLOGY,
     ),
     (r"протоколу?", Kind.PROTOCOL),
-    (r"форма(?:сы)?|бланкы?|журналы?|реестри?|китеби|китепчеси", Kind.FORM),
+    (r"форма(?:сы)?|бланкы?|реестри?|(?:каттоо|эсеп|алуу)\s+(?:журналы|китеби|китепчеси)", Kind.FORM),
     (r"окуу\s+(?:куралы|материалы|материалдары|модулу|колдонмосу)|таркатма\s+материал(?:дар|ы)?", Kind.TRAINING),
     (r"кодекси", Kind.CODE),
     (r"конституциясы", Kind.CONSTITUTION),
@@ -300,7 +300,7 @@ def _kyrgyz_name(line: str, folded: str) -> KindLine | None:
 
 
 #: Kind words that Russian and Kyrgyz share in their base form.
-_EITHER = frozenset({"устав", "регламент", "протокол", "форма", "методика", "журнал", "реестр", "бланк"})
+_EITHER = frozenset({"устав", "регламент", "протокол", "форма", "методика", "реестр", "бланк"})
 
 
 def _named(match: re.Match[str], table: tuple[tuple[str, Kind], ...]) -> Kind:

@@ -221,6 +221,7 @@ _STAMP_GOES_ON = re.compile(
     r"|токтому|буйругу|чечими|мыйзамы|жарлыгы|шаар|торага|жергиликтуу|мамлекеттик|карата|боюнча|депутаттар"
 )
 _STAMP_LINES = 14
+_COUNTED = re.compile(r"приложени[ея] (?:№ ?|n ?)?[0-9]{1,3}|(?:№ ?|n ?)?[0-9]{1,3} ?-? ?тиркеме")
 
 
 def mark_stamps(lines: Sequence[Line]) -> list[str]:
@@ -244,7 +245,8 @@ def _stamp_end(lines: Sequence[Line], start: int) -> int:
     first = lines[start]
     if _STAMP_BEGINS.match(first.folded) and len(first.text) < 300:
         end = start + 1
-        dated = _has_number(first)
+        # «Приложение № 2» counts the appendices; the number of the act that it belongs to follows.
+        dated = _has_number(first) and _COUNTED.fullmatch(first.folded) is None
         while end < min(len(lines), start + _STAMP_LINES) and not dated and _goes_on(lines[end]):
             dated = _has_number(lines[end])
             end += 1
