@@ -15,6 +15,7 @@ _NUMBER = re.compile(
 )
 _EDGE_LINES = 3
 _SAME_PLACE = 4.0
+_CLEAR = 1.8
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -31,7 +32,7 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     for top in (True, False):
         for depth in range(_EDGE_LINES):
             edges = [_edge(page, top) for page in kept]
-            gone = _repeated(edges) | _counting(edges)
+            gone = _repeated(edges, [_apart(page, top) for page in kept]) | _counting(edges)
             if not gone:
                 break
             for index in gone:
@@ -49,15 +50,28 @@ def _edge(page: Sequence[Line], top: bool) -> Line | None:  # noqa: FBT001
     return max(page, key=lambda line: line.baseline) if top else min(page, key=lambda line: line.baseline)
 
 
-def _repeated(edges: Sequence[Line | None]) -> set[int]:
+def _apart(page: Sequence[Line], top: bool) -> bool:  # noqa: FBT001
+    """Whether a page's highest or lowest line stands clear of the next."""
+    if len(page) < 2:
+        return True
+    heights = sorted((line.baseline for line in page), reverse=top)
+    return abs(heights[0] - heights[1]) > _CLEAR * page[0].size
+
+
+def _repeated(edges: Sequence[Line | None], apart: Sequence[bool]) -> set[int]:
     """Pages whose edge line stands word for word at the same height on others."""
     places: dict[tuple[str, int], list[int]] = defaultdict(list)
     for index, line in enumerate(edges):
         if line is not None and any(sign.isalpha() for sign in line.text):
             places[_text_key(line, index), round(line.baseline / _SAME_PLACE)].append(index)
     filled = sum(edge is not None for edge in edges)
-    enough = max(3, filled // 5) if filled > 3 else 3
-    return {index for found in places.values() if len(found) >= enough for index in found}
+    enough = max(3, filled // 5)
+    return {
+        index
+        for found in places.values()
+        if len(found) >= enough or (len(found) == filled == 2 and all(apart[index] for index in found))
+        for index in found
+    }
 
 
 def _text_key(line: Line, index: int) -> str:

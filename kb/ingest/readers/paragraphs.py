@@ -37,6 +37,8 @@ _HEADING = re.compile(
 _COUNTED = re.compile(r"((?:\d{1,4}\.){0,4})(\d{1,4})([.)])(?:\s|$)")
 _CLOSED = re.compile(r"([.;:!?…])['\"»”)\]]?$")
 _DASH = re.compile(r"[-–—•·*▪●\uf0b7]\s")
+#: A bracketed word in the middle of a heading: ``(постоянного) пользования``.
+_ASIDE = re.compile(r"\([а-яёөүң][^()]{0,80}\)\s\S")
 _CERTAIN = 9.0
 
 
@@ -117,10 +119,11 @@ def _distance(last: Line, line: Line, here: Measure) -> float:
         evidence += 1.5
     if abs(last.size - line.size) > 0.08 * max(last.size, line.size):
         evidence += 1.5
+    new = not line.text[0].islower()
     if last.bold != line.bold:
-        evidence += 1.0
+        evidence += 2.5 if new else 1.0
     if last.italic != line.italic:
-        evidence += 0.5
+        evidence += 1.0 if new else 0.5
     return evidence
 
 
@@ -189,7 +192,7 @@ def _words(current: Sequence[Line], line: Line) -> float:
     unit, lower = bool(_UNIT.match(line.text)), line.text[0].islower()
     evidence = 1.0 if unit else -1.5 if lower else 0.0
     heading, closed = _HEADING.match(first), _CLOSED.search(last)
-    if heading and lower and not unit and not closed:
+    if heading and not unit and not closed and (lower or _ASIDE.match(line.text)):
         return -3 * _CERTAIN
     if ends_open(last):
         return evidence - 3.0
