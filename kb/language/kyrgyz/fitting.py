@@ -22,6 +22,8 @@ from kb.language.kyrgyz.parse import fixed, readings, spell
 GRAMMAR = 1
 
 _ROUNDS = 12
+#: After these rounds, readings with a smaller share than this are given up.
+_PATIENCE, _HOPELESS = 1, 0.002
 #: Likelihood of a stem without support: this weight, times this share for each letter beyond two.
 _ALPHA, _LETTER = 0.25, 0.2
 #: How much the usualness of endings counts beside the support of the stem.
@@ -29,6 +31,8 @@ _USUAL = 0.1
 #: What a reading loses where its stem is shorter than its endings ask for, and where an ending stands there
 #: that needs support by other words.
 _SHORT, _UNSUPPORTED = 4.0, 4.8
+#: Letters lacking beyond this mean an ending that never stands by the grammar alone.
+_NEVER_ALONE = 20
 #: Endings that often make a word of its own: nouns in -ыш, doers in -уучу, reflexive verbs.
 _MAKES_WORDS = frozenset(NAMES.index(name) for name in ("v:ыш", "v:уучу", "o:ын"))
 _MAKING = 3.0
@@ -125,9 +129,16 @@ def fit(types: Iterable[str]) -> Fitted:
     words = sorted(word for word in spelt if fixed(word) is None)
     table = [_ready(word) for word in words]
     shares = [[1.0 / len(ready)] * len(ready) for ready in table]
-    for _ in range(_ROUNDS):
+    for round_ in range(_ROUNDS):
         support, usual = _counts(table, shares)
-        shares = [_weigh(ready, old, support, usual) for ready, old in zip(table, shares, strict=True)]
+        shares = [
+            _weigh(ready, old, support, usual) if len(ready) > 1 else old
+            for ready, old in zip(table, shares, strict=True)
+        ]
+        if round_ >= _PATIENCE:
+            for number, share in enumerate(shares):
+                if min(share) < _HOPELESS:
+                    table[number], shares[number] = _pruned(table[number], share)
     support, usual = _counts(table, shares)
     keys = {word: _best(ready, share) for word, ready, share in zip(words, table, shares, strict=True)}
     return Fitted(
@@ -138,13 +149,19 @@ def fit(types: Iterable[str]) -> Fitted:
     )
 
 
+def _pruned(ready: Sequence[_Ready], share: Sequence[float]) -> tuple[list[_Ready], list[float]]:
+    kept = [number for number, part in enumerate(share) if part >= _HOPELESS]
+    total = sum(share[number] for number in kept)
+    return [ready[number] for number in kept], [share[number] / total for number in kept]
+
+
 def _ready(word: str) -> list[_Ready]:
-    return [(STEMS.get(stem, stem), path, _loss(path, lacking, len(stem))) for stem, path, lacking in readings(word)]
+    return [(STEMS.get(stem, stem), path, _loss(path, lacking)) for stem, path, lacking in readings(word)]
 
 
-def _loss(path: tuple[int, ...], lacking: int, length: int) -> float:
+def _loss(path: tuple[int, ...], lacking: int) -> float:
     loss = _MAKING * len(_MAKES_WORDS.intersection(path)) - sum(_GAIN[name] for name in path)
-    if lacking + length > 50:
+    if lacking > _NEVER_ALONE:
         return loss + _UNSUPPORTED
     return loss + _SHORT * min(lacking, 4)
 
