@@ -13,6 +13,8 @@ from kb.ingest.structure.model import Node
 from kb.ingest.structure.numbers import Value, is_next
 
 ARTICLE_RANK = 10
+#: Open units below which a colon opens no further list: no act goes so deep.
+DEEPEST = 16
 _RANKS = {MarkKind.DECIMAL: 11.0, MarkKind.POINT: 20.0, MarkKind.LETTER: 30.0}
 
 
@@ -108,7 +110,7 @@ def _default(path: Sequence[Node], mark: Mark, floor: int) -> int:
 
 def _first(path: Sequence[Node], mark: Mark, floor: int) -> Spot:
     inner = path[-1]
-    if len(path) - 1 > floor and (opens_list(inner.tail) or inner.level is Level.ALINEA):
+    if DEEPEST > len(path) - 1 > floor and (opens_list(inner.tail) or inner.level is Level.ALINEA):
         return Spot(len(path) - 1, mark)
     depth = _default(path, mark, floor)
     again = depth + 1 < len(path) and path[depth + 1].kind is mark.kind and path[depth + 1].value is not None

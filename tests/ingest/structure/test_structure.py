@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 
 import pytest
@@ -278,3 +279,23 @@ def test_any_text_has_a_structure(lines: list[str]) -> None:
     source = blocks(line.replace("|", "/") for line in lines)
     found = build(source, body=find_body(source), requisites=frozenset())
     check_tree(found)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1. a:", "1) b:", "а) c:"] * 700,
+        ["a:", "«1. b"] * 700,
+        ["I. a", "II. b"] * 700,
+        ["Статья 1. a"] * 1500,
+        ["(В редакции Закона КР от 1 мая"] * 700,
+        ["1. a⏎" * 1000],
+        ["Статья" + " " * 20_000 + "1", "(" * 5_000, "двадцать " * 2_000, "I" * 5_000, "1." * 5_000],
+    ],
+    ids=["colons", "quotations", "contents", "copies", "notes", "lines", "long"],
+)
+def test_hostile_texts_end_soon(lines: list[str]) -> None:
+    source = blocks(lines)
+    begun = time.process_time()
+    check_tree(build(source, body=find_body(source), requisites=frozenset()))
+    assert time.process_time() - begun < 5
