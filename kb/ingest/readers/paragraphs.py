@@ -39,6 +39,8 @@ _CLOSED = re.compile(r"([.;:!?…])['\"»”)\]]?$")
 _DASH = re.compile(r"[-–—•·*▪●\uf0b7]\s")
 #: A bracketed word in the middle of a heading: ``(постоянного) пользования``.
 _ASIDE = re.compile(r"\([а-яёөүң][^()]{0,80}\)\s\S")
+#: The date of an act under its title: ``от 5 января 1998 года № 1``.
+_DATED = re.compile(r"от\s+[«\"“]?\d")
 _CERTAIN = 9.0
 
 
@@ -192,7 +194,7 @@ def _words(current: Sequence[Line], line: Line) -> float:
     unit, lower = bool(_UNIT.match(line.text)), line.text[0].islower()
     evidence = 1.0 if unit else -1.5 if lower else 0.0
     heading, closed = _HEADING.match(first), _CLOSED.search(last)
-    if heading and not unit and not closed and (lower or _ASIDE.match(line.text)):
+    if heading and not unit and not closed and (lower or _ASIDE.match(line.text)) and not _DATED.match(line.text):
         return -3 * _CERTAIN
     if ends_open(last):
         return evidence - 3.0
