@@ -7,11 +7,11 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pypdfium2.raw as pdfium
 
-from kb.documents import Span, SpanKind
+from kb.documents import Place, Span, SpanKind
 from kb.ingest.readers.head import read_head
 from kb.ingest.readers.lines import Gap, Line
 from kb.ingest.readers.notes import with_notes
@@ -150,6 +150,7 @@ def _text_of(text_page: pdfium.FPDF_TEXTPAGE) -> str:
 
 
 def _lines(text: str, chars: _Chars, page: int, grids: Sequence[Grid]) -> Iterator[Line]:
+    ordinals = count(1)
     for piece in _PIECE.finditer(text):
         raw = piece[0]
         shown = raw.strip()
@@ -157,12 +158,13 @@ def _lines(text: str, chars: _Chars, page: int, grids: Sequence[Grid]) -> Iterat
             continue
         first = piece.start() + len(raw) - len(raw.lstrip())
         if not grids:
-            yield _line(shown, first, chars, page)
+            yield _line(shown, first, chars, Place(next(ordinals), page))
             continue
         for start, end in _cells(shown, first, chars, grids):
             part = shown[start:end]
             blank = len(part) - len(part.lstrip())
-            yield _in_cell(_line(part.strip(), first + start + blank, chars, page), grids)
+            place = Place(next(ordinals), page)
+            yield _in_cell(_line(part.strip(), first + start + blank, chars, place), grids)
 
 
 def _cells(shown: str, first: int, chars: _Chars, grids: Sequence[Grid]) -> Iterator[tuple[int, int]]:
@@ -188,7 +190,7 @@ def _in_cell(line: Line, grids: Sequence[Grid]) -> Line:
     return line
 
 
-def _line(shown: str, first: int, chars: _Chars, page: int) -> Line:
+def _line(shown: str, first: int, chars: _Chars, place: Place) -> Line:
     last = first + len(shown) - 1
     left, right = chars.edges(first)[0], chars.edges(last)[1]
     baseline, size = chars.baseline(first), chars.size(first)
@@ -206,7 +208,20 @@ def _line(shown: str, first: int, chars: _Chars, page: int) -> Line:
             spans += _raised(run.start(), run.end(), first, chars, baseline, size)
     columns = _columns(shown, first, chars, size)
     lead = chars.edges(first + word - 1)[1] - left
-    return Line(shown, page, 0, left, right, baseline, round(size, 1), bold, italic, lead, tuple(spans), columns)
+    return Line(
+        text=shown,
+        page=place.page or 0,
+        ordinal=place.paragraph,
+        left=left,
+        right=right,
+        baseline=baseline,
+        size=round(size, 1),
+        bold=bold,
+        italic=italic,
+        lead=lead,
+        spans=tuple(spans),
+        columns=columns,
+    )
 
 
 def _raised(start: int, end: int, first: int, chars: _Chars, baseline: float, size: float) -> Iterator[Span]:
@@ -303,4 +318,4 @@ def _kind_beside(piece: Line, main: Line) -> SpanKind | None:
 
 def _number(lines: Iterable[Line]) -> Iterator[Line]:
     for ordinal, line in enumerate(lines, 1):
-        yield replace(line, ordinal=ordinal)
+        yield line if line.ordinal == ordinal else replace(line, ordinal=ordinal)
