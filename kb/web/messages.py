@@ -51,6 +51,7 @@ ERRORS: Mapping[str, str] = {
     "no_page": _("There is no page at this address. Check it, or search."),
     "method_not_allowed": _("This address does not take such a request."),
     "too_many_requests": _("Too many requests from your address. Wait a minute and go on."),
+    "address_in_use": _("Something else serves at %(host)s:%(port)s. Choose another port with --port."),
     "internal": _("Something broke on our side. Try again; if it stays, tell whoever runs the service the code below."),
     "error": _("Something went wrong."),
 }

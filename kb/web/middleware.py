@@ -74,7 +74,7 @@ class Guard:
 def _json_address(scope: Scope) -> Scope:
     """A page's address with ``.json`` behind it, as the page's own with the wish for JSON noted."""
     path: str = scope["path"]
-    if not path.endswith(".json") or path.startswith(("/api/", "/static/", "/files/")):
+    if not path.endswith(".json") or path.startswith(("/api/v1", "/api/openapi", "/static/", "/files/")):
         return scope
     scope["state"]["json"] = True
     bare = path.removesuffix(".json")

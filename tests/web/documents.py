@@ -82,7 +82,7 @@ def law_ru(edition: dt.date = dt.date(2024, 9, 30)) -> Document:
         "3",
         "Площадь участков",
         (
-            Block("Площадь не больше 600 м2 на семью.", spans=(Span(25, 26, SpanKind.SUPERSCRIPT),)),
+            Block("Площадь не больше 600 м2 на семью.", spans=(Span(23, 24, SpanKind.SUPERSCRIPT),)),
             table_block((("Участок", "Площадь"), ("Первый", "600"), ("Второй", "450 < 500"))),
         ),
         parent="chp_2",
