@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ def load(kyrgyz_keys: Callable[[str], str] | None = None) -> Analyser:
 class _Analyser:
     def __init__(self, kyrgyz_keys: Callable[[str], str] | None) -> None:
         keyer = Keyer(kyrgyz_keys or stem)
+        self._turn = threading.Lock()
         self._pipelines = {language: _pipeline(language, keyer) for language in (Language.KY, Language.RU)}
         fitted = getattr(kyrgyz_keys, "version", "given") if kyrgyz_keys else "rules"
         self._version = hashlib.sha256(f"{RULES}:{GRAMMAR}:{fitted}".encode()).hexdigest()[:12]
@@ -42,8 +44,9 @@ class _Analyser:
 
     def analyze(self, text: str, language: Language) -> list[Token]:
         pipeline, _ = self._of(language)
-        # The vocabulary forgets the words of a text, else a server's memory would grow with each query.
-        with pipeline.memory_zone():
+        # The vocabulary forgets the words of a text, else a server's memory would grow with each query;
+        # it has one such zone at a time, so threads take turns.
+        with self._turn, pipeline.memory_zone():
             return [
                 Token(token.idx, token.idx + len(token), token.norm_, token.lemma_)
                 for token in pipeline(text)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -88,3 +89,12 @@ def test_version_follows_the_fitted_table() -> None:
 def test_importing_the_analyser_loads_neither_spacy_nor_dictionaries() -> None:
     code = "import sys, kb.language.analyser; assert not {'spacy', 'pymorphy3'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_threads_may_share_an_analyser() -> None:
+    analyser = load()
+    text = "Айылдык кеңештин 2021-жылдын 20-октябрындагы токтому"
+    expected = analyser.analyze(text, Language.KY)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: analyser.analyze(text, Language.KY), range(400)))
+    assert all(answer == expected for answer in answers)
