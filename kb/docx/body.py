@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 
 from kb.documents import Doubt
@@ -54,6 +55,7 @@ class _File:
         self._inline = Inline(self._styles, self._mark)
         self._notes = {kind: self._notes_of(kind) for kind in ("footnote", "endnote")}
         self._marks: dict[tuple[str, str], str] = {}
+        self._counts: Counter[str] = Counter()
         self._waiting: list[tuple[str, Element]] = []
         self._ordinal = 0
         self._note: str | None = None
@@ -114,7 +116,8 @@ class _File:
             return None
         custom = (value(reference, "customMarkFollows") or "").lower() in {"1", "true", "on"}
         if key not in self._marks:
-            count = sum(known == kind and mark != "" for (known, _), mark in self._marks.items()) + 1
+            self._counts[kind] += not custom
+            count = self._counts[kind]
             printed = str(count) if kind == "footnote" else roman(count)
             # A mark of the author's own is typed, in the text and in the note.
             self._marks[key] = "" if custom else f"[{printed}]"

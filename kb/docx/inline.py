@@ -38,19 +38,28 @@ _XML_WHITE = str.maketrans("\r\n\t", "   ")
 
 # Raised by half-points without being called superscript: only what is clearly off the line.
 _RAISED = 4
+_MAX_FIELDS = 20
+_LONGEST_CODE = 100
 
 
 @dataclass(slots=True)
 class Field:
-    """A field that is open: a code, later its result."""
+    """A field that is open: a code, later its result.
 
-    code: list[str] = field(default_factory=list)
+    Attributes:
+        code: its code as far as read.
+        in_code: its result has not begun.
+        contents: it makes a list of contents.
+    """
+
+    code: str = ""
     in_code: bool = True
+    contents: bool = False
 
-    @property
-    def contents(self) -> bool:
-        """Whether it makes a list of contents."""
-        return "".join(self.code).split(maxsplit=1)[:1] == ["TOC"]
+    def begin_result(self) -> None:
+        """What follows is the result."""
+        self.in_code = False
+        self.contents = self.code.split(maxsplit=1)[:1] == ["TOC"]
 
 
 @dataclass(slots=True)
@@ -78,7 +87,8 @@ class Inline:
         found = [run for run in self._walk(paragraph, style) if run.text]
         # A field's code ends in the paragraph where it begins; one that does not is broken and hides nothing more.
         for open_field in self.fields:
-            open_field.in_code = False
+            if open_field.in_code:
+                open_field.begin_result()
         return found
 
     @property
@@ -160,7 +170,8 @@ class Inline:
         if tag == f"{W}fldChar":
             self._field(value(child, "fldCharType"))
         elif tag == f"{W}instrText" and self.fields:
-            self.fields[-1].code.append(child.text or "")
+            # What the field does stands at its start.
+            self.fields[-1].code = (self.fields[-1].code + (child.text or ""))[:_LONGEST_CODE]
         elif tag in _DRAWINGS:
             self._drawing(child)
         return ""
@@ -182,9 +193,9 @@ class Inline:
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
-            self.fields.append(Field())
+            self.fields = [*self.fields[-_MAX_FIELDS:], Field()]
         elif kind == "separate" and self.fields:
-            self.fields[-1].in_code = False
+            self.fields[-1].begin_result()
         elif kind == "end" and self.fields:
             self.fields.pop()
 

@@ -239,3 +239,15 @@ def test_formulas_are_told() -> None:
     file = read(p(power))
     assert [(run.text, run.vertical) for run in first(file).runs] == [("x", None), ("2", SpanKind.SUPERSCRIPT)]
     assert codes(file) == {"formula": 1}
+
+
+def test_tables_as_deep_as_xml_may_be() -> None:
+    inner = p("эң ички")
+    for _ in range(75):
+        inner = f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+    file = read(inner)
+    depth = 0
+    block = file.content[0]
+    while isinstance(block, Table):
+        depth, block = depth + 1, block.rows[0][0].content[0]
+    assert (depth, block.text) == (75, "эң ички")

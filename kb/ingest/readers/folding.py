@@ -7,6 +7,7 @@ import time
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kb.documents import Block, BlockKind, Doubt, Place, Span, SpanKind, table_block
 from kb.errors import TooLarge
@@ -208,6 +209,11 @@ def check_size(content: bytes, limits: ReadLimits) -> None:
         raise TooLarge(what="bytes", limit=limits.file_bytes)
 
 
+@lru_cache(maxsize=1000)
+def _is_old(font: str) -> bool:
+    return _OLD_KYRGYZ_FONT.search(font) is not None
+
+
 @dataclass(slots=True)
 class FontWatch:
     """Notices text set in fonts that drew Kyrgyz letters in place of others."""
@@ -216,7 +222,7 @@ class FontWatch:
 
     def note(self, font: str | None, text: str) -> None:
         """Remember that ``text`` is set in ``font``."""
-        if font and _OLD_KYRGYZ_FONT.search(font) and not text.isspace():
+        if font and _is_old(font) and not text.isspace():
             self._seen[font] = self._seen.get(font, False) or bool(_KYRGYZ_LETTER.search(text))
 
     def doubts(self) -> list[Doubt]:

@@ -10,7 +10,6 @@ from kb.documents import SpanKind
 
 Declarations = Mapping[str, str]
 
-_COMMENT = re.compile(r"/\*[^*]{0,10000}(?:\*(?!/)[^*]{0,10000}){0,1000}\*/|<!--|-->")
 _BRACE = re.compile(r"[{}]")
 _SELECTOR = re.compile(r"([a-z][a-z0-9]{0,20})?(?:\.([\w-]{1,60}))?")
 _LENGTH = re.compile(r"([+-]?\d{0,6}(?:\.\d{1,6})?)(pt|px|cm|mm|in|em)?")
@@ -73,7 +72,7 @@ class Sheet:
 
     def add(self, text: str) -> None:
         """Add the rules of a ``<style>``; at-rules are left out with all in them."""
-        text = _COMMENT.sub(" ", text)
+        text = _without_comments(text)
         depth, start, selector = 0, 0, ""
         for brace in _BRACE.finditer(text):
             if brace.group() == "{":
@@ -102,19 +101,32 @@ class Sheet:
         if not self._rules and "style" not in attributes:
             return {}
         found = dict(self._rules.get((tag, ""), {}))
+        if "align" in attributes:
+            # LibreOffice centres by the attribute, below a rule that sets all paragraphs to the left.
+            found.pop("text-align", None)
         for name in attributes.get("class", "").split()[:20]:
             found |= self._rules.get(("", name), {})
             found |= self._rules.get((tag, name), {})
         return found | declarations(attributes.get("style", ""))
 
 
+def _without_comments(text: str) -> str:
+    """A style sheet without comments and the marks that hide it from old browsers; an open comment takes the rest."""
+    kept = []
+    for number, part in enumerate(text.replace("<!--", " ").replace("-->", " ").split("/*")):
+        kept.append(part if number == 0 else part.partition("*/")[2])
+    return " ".join(kept)
+
+
 def is_hidden(attributes: Mapping[str, str], declared: Declarations) -> bool:
-    """Whether an element is not shown."""
+    """Whether an element is not shown, or is a page header or footer that Word or LibreOffice exported."""
     return (
         "hidden" in attributes
         or declared.get("display") == "none"
         or declared.get("visibility") in {"hidden", "collapse"}
         or declared.get("mso-hide") == "all"
+        or declared.get("mso-element") in {"header", "footer"}
+        or attributes.get("title") in {"header", "footer"}
     )
 
 

@@ -22,6 +22,7 @@ Element = Any
 _CHECK_EVERY = 1_000
 _MAX_SPAN = 63
 _MAX_ROWS = 10_000
+_MAX_COLUMNS = 500
 _LINES = 3
 
 _DROPPED = frozenset(
@@ -270,14 +271,15 @@ class Walker:
         self._skip_spanned(table, row)
         columns = min(max(_whole(attributes.get("colspan")) or 1, 1), _MAX_SPAN)
         rows = min(max(_whole(attributes.get("rowspan")) or 1, 1), _MAX_ROWS)
-        for column in range(len(row), len(row) + columns):
-            if rows > 1:
-                table.spanned[column] = rows
+        if len(row) + columns > _MAX_COLUMNS:
+            columns = 1
+        elif rows > 1:
+            table.spanned |= dict.fromkeys(range(len(row), len(row) + columns), rows)
         row.append(content)
         row.extend([] for _ in range(columns - 1))
 
     def _skip_spanned(self, table: _Table, row: list[Cell]) -> None:
-        while table.spanned.get(len(row), 0) > 0:
+        while table.spanned.get(len(row), 0) > 0 and len(row) < _MAX_COLUMNS:
             row.append([])
 
     def _end_row(self, table: _Table) -> None:
@@ -325,8 +327,10 @@ class Walker:
         href = anchor.get("href", "")
         target = href.partition("#")[2]
         reference, back = _NOTE.fullmatch(target), _NOTE_BACK.fullmatch(target)
+        if not (reference or back):
+            return False
         mark = "".join(anchor.itertext()).strip()
-        if not (reference or back) or not mark or len(mark) > 10:
+        if not mark or len(mark) > 10:
             return False
         mark = f"[{mark}]" if mark.isalnum() else mark
         flow = self._flows[-1]

@@ -20,6 +20,7 @@ from kb.ingest.readers.rtf_words import CHARACTERS, SKIPPED, STARRED, TOKEN
 
 _MAX_DEPTH = 5_000
 _CHECK_EVERY = 4_096
+_LONGEST_CODE = 100
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=\{\\rt)")
 _DATE_PARTS = ("yr", "mo", "dy", "hr", "min", "sec")
 _HEADING = re.compile(r"(?:heading|заголовок) ?([1-9])", re.IGNORECASE)
@@ -28,7 +29,9 @@ _HEADING = re.compile(r"(?:heading|заголовок) ?([1-9])", re.IGNORECASE)
 _NEARLY_ALL = 0.99
 _MOST = 0.9
 
-_NOT_TEXT = frozenset({Goal.SKIP, Goal.QUIET, Goal.INFO})
+# Membership in a tuple goes by identity, which an enumeration's hash is far slower than.
+_NOT_TEXT = (Goal.SKIP, Goal.QUIET, Goal.INFO)
+_SHOWN = (Goal.TEXT, Goal.LABEL)
 #: Words that end a line, cell or row: no stand-in for a character given by ``\u`` reaches over them.
 _ENDS = frozenset({"par", "sect", "cell", "row", "nestcell", "nestrow", "line", "page", "pard", "trowd"})
 
@@ -240,7 +243,7 @@ class Parser:
 
     def _font(self) -> Font | None:
         """Font of the text being read; names in tables are in none."""
-        return self.fonts.font(self.state.font) if self.state.goal in {Goal.TEXT, Goal.LABEL} else None
+        return self.fonts.font(self.state.font) if self.state.goal in _SHOWN else None
 
     def _sign(self, code: int, font: Font | None) -> None:
         sign = " " if code == 0x20 else symbol(code, font.name if font else None)
@@ -256,7 +259,7 @@ class Parser:
                     self._name.append(text)
             case Goal.TITLE:
                 self._title.append(text)
-            case Goal.CODE if self._codes:
+            case Goal.CODE if self._codes and len(self._codes[-1]) < _LONGEST_CODE:
                 self._codes[-1] += text
             case Goal.FONTS | Goal.STYLES:
                 self._name.append(text)

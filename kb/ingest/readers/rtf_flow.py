@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kb.documents import Place
+from kb.documents import Place, SpanKind
 from kb.ingest.blocks import Look, SourceBlock
 from kb.ingest.readers.folding import Cell, Piece, lay_out, paragraph, printed_label
 from kb.ingest.readers.rtf_state import State
@@ -31,7 +31,7 @@ class Flow:
     row_open: bool = False
     blocks: list[SourceBlock] = field(default_factory=list)
     lost_labels: int = 0
-    _pieces: list[Piece] = field(default_factory=list)
+    _pieces: list[tuple[list[str], SpanKind | None]] = field(default_factory=list)
     _label: str | None = None
     _sizes: Counter[int] = field(default_factory=Counter)
     _plain: int = 0  # letters that are not bold
@@ -45,10 +45,14 @@ class Flow:
     def add(self, text: str, state: State) -> None:
         """Add characters set as ``state`` says."""
         if self.mark:
-            self._pieces.append((f"{self.mark} ", None))
+            self._pieces.append(([f"{self.mark} "], None))
             self.mark = ""
-        self._pieces.append((text, state.lift))
-        if letters := len(text) - text.count(" "):
+        lift = state.lift
+        if self._pieces and self._pieces[-1][1] is lift:
+            self._pieces[-1][0].append(text)
+        else:
+            self._pieces.append(([text], lift))
+        if letters := 0 if text.isspace() else len(text):
             self._sizes[state.size] += letters
             self._plain += 0 if state.bold else letters
             self._upright += 0 if state.italic else letters
@@ -148,7 +152,8 @@ class Flow:
 
     def _take(self, state: State, *, in_cell: bool = False) -> list[SourceBlock]:
         """The paragraph read so far, and a new one begun."""
-        pieces, self._pieces = self._pieces, []
+        pieces: list[Piece] = [("".join(parts), lift) for parts, lift in self._pieces]
+        self._pieces = []
         label, self._label = self._label, None
         if in_cell and label and not any(text.strip() for text, _ in pieces):
             # A column of counted numbers holds nothing but the numbers.

@@ -118,6 +118,7 @@ def test_a_few_broken_bytes_do_not_change_the_encoding() -> None:
         ("<p>а<!-- б --><![if x]>в<![endif]>", ["ав"]),
         ("<p>а<script>б</script><style>в</style><noscript>г</noscript><template>д</template>", ["а"]),
         ("<p hidden>а</p><p style='DISPLAY:none'>б</p><p style='visibility: hidden'>в</p>г", ["г"]),
+        ("<div title=header>а</div><div style='mso-element:footer'>б</div>в", ["в"]),
         ("<p>а<select><option>б</select><textarea>в</textarea>", ["а"]),
         ("<table><tr><td>а<tr><td>б</table>", ["а", "б"]),
         ("<table><tr><td>а<td>б</table>", ["а\tб"]),
@@ -181,6 +182,7 @@ def test_numbers_of_lists(body: str, labels: list[str | None]) -> None:
         ("<h2 style='font-weight:normal'>а</h2>", False, False, 2),
         ("<div align=center><p><b>а</b></p></div>", True, True, None),
         ("<div align=center><p align=left>а</p></div>", False, False, None),
+        ("<style>p {text-align: left}</style><p align=center>а", False, True, None),
         ("<center>а</center>", False, True, None),
         ("<p style='text-align:center;font-weight:700'>а</p>", True, True, None),
         ("<p><b>а</b> б</p>", False, False, None),
@@ -202,6 +204,14 @@ def test_navigation_is_marked_as_contents() -> None:
 def test_spans_keep_columns() -> None:
     reading = html("<table><tr><td rowspan=3>а<td colspan=2>б<td>в<tr><td>г<td>д<tr><td>е<td>ж<td>з<tr><td>и</table>")
     assert reading.blocks[0].block.rows == (("а", "б", "", "в"), ("", "г", "д"), ("", "е", "ж", "з"), ("и",))
+
+
+def test_spans_cannot_grow_a_table_without_measure() -> None:
+    reading = html("<table>" + "<tr><td colspan=999 rowspan=9999>х<td>у" * 300 + "</table>")
+    rows = reading.blocks[0].block.rows
+    assert len(rows) == 300
+    assert max(map(len, rows)) < 600
+    assert sum(row.count("у") for row in rows) == 300
 
 
 def test_digits_of_a_notes_mark_join_no_number() -> None:

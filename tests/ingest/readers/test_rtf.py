@@ -123,6 +123,10 @@ def test_formatting_ends_with_its_group() -> None:
     assert looks == [(True, False, True), (False, False, False), (False, True, False), (False, False, False)]
 
 
+def test_tabs_and_spaces_have_no_weight() -> None:
+    assert only(rtf(r"\tab {\b 22.} {\b a}\par")).look.bold
+
+
 def test_tables_in_cells_and_cells_without_end() -> None:
     nested = (
         r"\trowd\cellx1\cellx2\pard\intbl a\cell\pard\intbl\itap2 b\nestcell c\nestcell"
