@@ -13,7 +13,7 @@ from kb.citations.fold import fold
 from kb.documents import ActReference, Doubt, Kind, Note, NoteKind, Status
 from kb.ingest.blocks import SourceBlock
 from kb.ingest.metadata.bodies import Body, find_body
-from kb.ingest.metadata.kinds import KindLine, read_kind
+from kb.ingest.metadata.kinds import KindLine, close_up, read_kind
 from kb.ingest.metadata.lines import (
     Line,
     Role,
@@ -26,7 +26,7 @@ from kb.ingest.metadata.lines import (
 )
 from kb.ingest.metadata.model import Head
 from kb.ingest.metadata.nameless import guess_name
-from kb.ingest.metadata.names import find_name, is_preamble, strip_kind
+from kb.ingest.metadata.names import LABELS, find_name, is_preamble, strip_kind
 from kb.ingest.metadata.requisites import Requisites
 from kb.ingest.notes import scope
 from kb.language.model import Language
@@ -158,7 +158,7 @@ def _with_kind(
 ) -> tuple[Head, frozenset[int]]:
     kind = found.line.kind
     language = found.line.language or language
-    name, used = find_name(lines, found.start, found.end, found.line)
+    found, (name, used) = _named(lines, found)
     body = _issuer(lines, stamps, found, language)
     head = Head(
         kind=kind,
@@ -168,8 +168,37 @@ def _with_kind(
         language=language,
         date_passed=_passed(lines, stamps if kind in _ADOPTED else ()),
     )
-    kind_lines = frozenset(range(found.start, found.end))
-    return _with_requisites(head, lines, found.line.requisites, found.start), used | kind_lines
+    used |= frozenset(range(found.start, found.end)) | _said_again(lines, found, name or "")
+    return _with_requisites(head, lines, found.line.requisites, found.start), used
+
+
+def _named(lines: Sequence[Line], found: _Found) -> tuple[_Found, tuple[str | None, frozenset[int]]]:
+    """The name; that of a training material stands above the words «окуу материалы», which are no part of it."""
+    if found.line.kind not in LABELS:
+        return found, find_name(lines, found.start, found.end, found.line)
+    last = read_kind(lines[found.end - 1].text)
+    if last is not None and last.kind is found.line.kind:
+        found = _Found(found.end - 1, found.end, last)
+    name, used = guess_name(lines[: found.start], "") if found.start else (None, frozenset())
+    if name is None and any(line.role is Role.TEXT for line in lines[: found.start]):
+        used = frozenset(at for at, line in enumerate(lines[: found.start]) if line.role is Role.TEXT)
+        name = " ".join(lines[at].text for at in sorted(used))
+    return found, (name, used) if name else find_name(lines, found.start, found.end, found.line)
+
+
+def _said_again(lines: Sequence[Line], found: _Found, name: str) -> frozenset[int]:
+    """Lines below that say kind and name once more, as pages of a site do under their heading."""
+    again: set[int] = set()
+    for at in range(found.end, min(len(lines), found.end + _KIND_WITHIN)):
+        if lines[at].role is not Role.TEXT:
+            continue
+        kind = read_kind(lines[at].text)
+        same_kind = kind is not None and kind.kind is found.line.kind and not kind.named_by_kind
+        if same_kind or (name and fold(" ".join(lines[at].text.split())) == fold(name)):
+            again.add(at)
+        elif is_preamble(lines[at]):
+            break
+    return frozenset(again)
 
 
 def _with_requisites(head: Head, lines: Sequence[Line], own: Requisites | None, start: int) -> Head:
@@ -203,7 +232,9 @@ def _before_preamble(lines: Sequence[Line]) -> list[Line]:
     return list(lines)
 
 
-_DECIDES = re.compile(r"(?:токтом кылат|чечим кылат|буйрук кылам|постановля[а-я]{1,4}|решил|решает|приказываю)\s*:?$")
+_DECIDES = re.compile(
+    r"(?:токтом кылат|чечим кылат|буйрук кылам|постановля[а-я]{1,4}|решил|решает|приказываю)\s*[:.]?$"
+)
 
 
 def _issuer(lines: Sequence[Line], stamps: Sequence[str], found: _Found, language: Language | None) -> Body | None:
@@ -220,10 +251,16 @@ def _issuer(lines: Sequence[Line], stamps: Sequence[str], found: _Found, languag
             return body
     if found.line.named_by_kind:
         return find_body(found.line.name or "", language) if found.line.kind is Kind.REGULATIONS else None
-    for line in lines[found.end :]:
-        if line.role is Role.TEXT and (match := _DECIDES.search(line.folded)):
-            before = re.split(r"[,;]", line.text[: match.start()])[-1]
-            return find_body(" ".join(before.split()), language)
+    return _who_decides(lines[found.end :], language)
+
+
+def _who_decides(lines: Sequence[Line], language: Language | None) -> Body | None:
+    """The body before «токтом кылат» or «постановляет», which may stand in a line of its own."""
+    for at, line in enumerate(lines):
+        match = _DECIDES.search(line.folded) if line.role is Role.TEXT else None
+        if match is not None:
+            text = close_up(line.text)[: match.start()] or (lines[at - 1].text if at else "")
+            return find_body(" ".join(re.split(r"[,;]", text)[-1].split()), language)
     return None
 
 

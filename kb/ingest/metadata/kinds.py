@@ -218,11 +218,17 @@ def _kyrgyz_act(line: str) -> KindLine | None:
     body, rest = plain[: match.end("body")].strip(" ,"), plain[match.start("rest") :].strip(" .,")
     if body and _KY_BODY.search(fold(body)) is None:
         return None
+    if requisites is None and _BARE_NUMBER.fullmatch(rest):
+        requisites, rest = Requisites(number="".join(rest.split())), ""
     if rest and KY_NAME_END.search(fold(rest)) is None:
         return None
     kind = next(kind for stem, kind in _KY_ACTS.items() if match["word"].startswith(stem))
     name = unquote(rest) or (quoted if KY_NAME_END.search(fold(quoted)) else "")
     return KindLine(kind, Language.KY, name or None, body or None, requisites)
+
+
+#: A number behind its kind without a number sign (``ТОКТОМ 1/1``).
+_BARE_NUMBER = re.compile(r"[0-9]{1,4}(?:\s?[/-]\s?[0-9]{1,4})?")
 
 
 def _without_requisites(line: str) -> tuple[str, Requisites | None]:

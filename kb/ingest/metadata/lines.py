@@ -11,7 +11,7 @@ from kb.citations.dates import find_dates
 from kb.citations.fold import fold
 from kb.documents import BlockKind, Note, NoteKind
 from kb.ingest.blocks import Look, SourceBlock
-from kb.ingest.metadata.kinds import read_kind
+from kb.ingest.metadata.kinds import close_up, read_kind
 from kb.ingest.metadata.requisites import Requisites, read_requisites
 from kb.ingest.notes import NOTE_LENGTH, whole_note
 from kb.language.model import Language
@@ -51,7 +51,7 @@ class Line:
     folded: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
-        self.folded = " ".join(fold(self.text).split())
+        self.folded = fold(close_up(self.text))
 
 
 #: A head is no longer than this; a text without any body must not be read as one whole head.
@@ -160,10 +160,20 @@ def _bare_note_at(lines: Sequence[Line], start: int) -> tuple[int, Note] | None:
             last = _end_of_banner(lines, start, end)
             return last, replace(note, text="\n".join(line.text for line in lines[start:last]))
         if note is not None and (note.acts or found):
-            return end, note
+            return _longest(lines, start, end, note)
         # «Утратил силу в соответствии с Законом КР» is whole by itself, but its act follows.
         found = (end, note) if note else found
     return found
+
+
+def _longest(lines: Sequence[Line], start: int, end: int, note: Note) -> tuple[int, Note]:
+    """The note with the lines below that name more acts («Внесены изменения: …; …»)."""
+    while note.kind is NoteKind.AMENDED and end < min(len(lines), start + HEAD_LINES):
+        longer = whole_note("\n".join(line.text for line in lines[start : end + 1]))
+        if longer is None or len(longer.acts) <= len(note.acts) or not lines[end].text[0].islower():
+            break
+        note, end = longer, end + 1
+    return end, note
 
 
 _LEADS_ON = re.compile(

@@ -18,7 +18,7 @@ _PREAMBLE = re.compile(
     r"|с целью|настоящ[а-я]{2,3} |ушул |бул (?:мыйзам|жобо|устав|регламент|методика|токтом|буйрук)"
 )
 _PREAMBLE_ENDS = re.compile(
-    r"(?:максатында|кылам|кылат|кылабыз|постановля[а-я]{1,4}|приказываю|решил|решает|алабыз)\s*[:,.]?$"
+    r"(?:максатында|кылам|кылат|кылабыз|постановля[а-я]{1,4}|приказываю|решил|решает|алабыз)\s*[:,.]?\s*$"
 )
 _OWN_LINE = re.compile(r"[ivx]{1,5}\.|[0-9]{1,3}[.)-]|стат|глав|разд|мазмун|содержание")
 _ABOUT = re.compile(r"(?:обо?|о)\s")
@@ -61,8 +61,11 @@ def find_name(lines: Sequence[Line], start: int, end: int, kind: KindLine) -> tu
 
 
 def _name_before(lines: Sequence[Line], start: int) -> tuple[str | None, frozenset[int]]:
-    """A Kyrgyz name can stand above its kind: ``… жөнүндө`` / ``Кыргыз Республикасынын мыйзамы``."""
-    if start == 0 or lines[start - 1].role is not Role.TEXT or KY_NAME_END.search(lines[start - 1].folded) is None:
+    """A name can stand above its kind: ``… жөнүндө`` / ``Кыргыз Республикасынын мыйзамы``."""
+    above = lines[start - 1] if start else None
+    if above is None or above.role is not Role.TEXT:
+        return None, frozenset()
+    if KY_NAME_END.search(above.folded) is None and _ABOUT.match(above.folded) is None:
         return None, frozenset()
     first = start - 1
     while first > 0 and lines[first - 1].role is Role.TEXT and lines[first - 1].look == lines[first].look:
@@ -85,7 +88,7 @@ def run_on(lines: Sequence[Line], start: int, text: str, before: Line) -> tuple[
     for at in range(start, len(lines)):
         line = lines[at]
         ends = _complete(text) or line.role is not Role.TEXT or is_preamble(line)
-        if ends or len(text) > _LENGTH or not _follows(line, before, text):
+        if ends or len(text) > _LENGTH or not (_follows(line, before, text) or _ends_soon(lines, at)):
             break
         used.append(at)
         text, before = f"{text} {line.text}", line
@@ -97,6 +100,16 @@ def _complete(text: str) -> bool:
     folded = fold(text)
     quotes = text.count("«") == text.count("»") and text.count('"') % 2 == 0 and text.count("“") <= text.count("”")
     return quotes and KY_NAME_END.search(folded) is not None and not folded.rstrip().endswith((",", "-"))
+
+
+def _ends_soon(lines: Sequence[Line], start: int) -> bool:
+    """Whether a Kyrgyz name that has begun above ends in one of the next lines, no sentence between."""
+    for line in lines[start : start + 3]:
+        if line.role is not Role.TEXT or is_preamble(line) or _OWN_LINE.match(line.folded) or len(line.text) > 200:
+            return False
+        if KY_NAME_END.search(line.folded):
+            return True
+    return False
 
 
 def _follows(line: Line, before: Line, text: str) -> bool:
@@ -130,7 +143,7 @@ def _name_with_kind(lines: Sequence[Line], start: int, end: int, kind: KindLine)
             text = _join([*(line.text for line in lines[first:start]), name])
             return text, frozenset(range(first, start))
     bare = len(name.split()) <= 2 or kind.kind in {Kind.CODE, Kind.CONSTITUTION}
-    label = bare and kind.kind in _LABELS
+    label = bare and kind.kind in LABELS
     used: tuple[int, ...] = ()
     first_line = _next_text(lines, end) if bare else (end if end < len(lines) else None)
     if (label or kind.language is not Language.KY) and first_line is not None and lines[first_line].role is Role.TEXT:
@@ -155,7 +168,7 @@ def _goes_on(line: Line, name: str, *, bare: bool) -> bool:
 
 
 #: Kinds whose word is a label above the name and no part of it.
-_LABELS = frozenset({Kind.TRAINING, Kind.ARTICLE})
+LABELS = frozenset({Kind.TRAINING, Kind.ARTICLE})
 _GENITIVE = re.compile(r"[а-я-]{3,30}(?:ого|его|ой|ей|ых|их|ов|ия|ии)(?![а-я])")
 
 
@@ -189,7 +202,7 @@ def strip_kind(name: str, kind: Kind, language: Language | None) -> str:
     if kind in {Kind.CODE, Kind.CONSTITUTION, Kind.CHARTER, Kind.MODEL_CHARTER}:
         return name
     folded = fold(name)
-    if kind in _LABELS:
+    if kind in LABELS:
         return _LABEL_WORDS.sub("", name).strip(" .:") or name
     russian = _RU_KIND_WORD.match(folded)
     if russian and language is not Language.KY and _ABOUT.match(folded, russian.end()):

@@ -28,6 +28,8 @@ _BLANK_DATE = re.compile(r"_{2,}|\.{5,}|…{2,}")
 #: The seats of state bodies, which stand in a date line without a word for their kind.
 _SEATS = frozenset({"бишкек", "ош", "фрунзе"})
 _LENGTH = 300
+_TELEPHONE = re.compile(r"(?:тел|факс)[.:а-я]{0,6}\s{0,3}[0-9+() -]{5,25}")
+_IMPRINT = re.compile(r"(?P<seat>(?:бишкек|ош) )?(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,11 @@ def read_requisites(text: str) -> Requisites | None:
     blank_number = not numbers and _BLANK_NUMBER.search(text) is not None
     blank = blank_number or (not dates and _BLANK_DATE.search(text) is not None)
     name = place[0] if place else None
-    left = re.sub(r"[^а-яa-z0-9]+", " ", _FILLER.sub(" ", fold(rest))).strip()
+    left = re.sub(r"[^а-яa-z0-9]+", " ", _FILLER.sub(" ", _TELEPHONE.sub(" ", fold(rest)))).strip()
+    # The foot of a title page: «Бишкек – 2013», «Үлгү айылы, 2024-жыл».
+    imprint = _IMPRINT.fullmatch(left)
+    if imprint and not (dates or numbers) and (name or imprint["seat"]):
+        return Requisites(place=name or imprint["seat"].strip().capitalize())
     if left in _SEATS and name is None and (dates or numbers or blank):
         name, left = left.capitalize(), ""
     if blank_number and not dates and "_" in text and len(left.split()) <= 5:
