@@ -95,7 +95,7 @@ def _unit(node: Node, eid: str, parent: str | None) -> Unit:
         wid=eid,
         level=node.level or Level.SECTION,
         number=node.number,
-        heading=node.heading,
+        heading=node.heading and (node.heading.rstrip(" –—-") or None),
         body=tuple(node.body),
         notes=tuple(node.notes),
         parent=parent,
