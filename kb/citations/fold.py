@@ -59,6 +59,9 @@ def _closing(text: str, opening: int) -> int:
     """Offset of the mark that closes the quotation opened at ``opening``, -1 if none does near by."""
     mark = text[opening]
     close = _QUOTES[mark]
+    stop = opening + QUOTATION
+    if text.find(close, opening + 1, stop) < 0 and (mark != "„" or text.find("”", opening + 1, stop) < 0):
+        return -1
     depth = 0
     for at in range(opening, min(len(text), opening + QUOTATION)):
         if text[at] == mark and (mark != close or at == opening):
