@@ -3,7 +3,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 import sqlalchemy as sa
@@ -32,9 +32,10 @@ def test_a_follower_never_misses_a_row(library: Library) -> None:
 
     with ThreadPoolExecutor(5) as pool:
         follower = pool.submit(follow)
-        for writer in [pool.submit(write, number) for number in range(4)]:
-            writer.result(timeout=60)
+        writers = [pool.submit(write, number) for number in range(4)]
+        wait(writers, timeout=60)
         done.set()
+        assert [writer.exception(timeout=0) for writer in writers] == [None] * 4
         assert follower.result(timeout=60) == list(range(1, 33))
 
 
