@@ -13,6 +13,9 @@ from kb.language.model import Language
 from kb.web import wording
 from kb.web.translate import catalogue, count, day, tell
 
+#: Kyrgyzstan keeps one time all year.
+BISHKEK = dt.timezone(dt.timedelta(hours=6))
+
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
@@ -54,7 +57,7 @@ def environment(language: Language) -> Environment:
     )
     env.globals["asset"] = asset_href
     env.globals["count"] = lambda number: count(number, language)
-    env.globals["day"] = lambda date: day(date, language)
+    env.globals["day"] = lambda date: day(_local(date), language)
     env.globals["status_words"] = lambda code: wording.status(code, language)
     env.globals["language_name"] = lambda code: wording.language_name(code, language)
     return env
@@ -67,7 +70,11 @@ def render(template: str, language: Language, **context: object) -> str:
 
 def today() -> dt.date:
     """The day in Bishkek, by which «in force» is meant."""
-    return dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=6))).date()
+    return dt.datetime.now(tz=BISHKEK).date()
+
+
+def _local(moment: dt.date) -> dt.date:
+    return moment.astimezone(BISHKEK).date() if isinstance(moment, dt.datetime) else moment
 
 
 def site_name(language: Language) -> str:

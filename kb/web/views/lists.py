@@ -269,7 +269,7 @@ def number_examples(act: ActSummary) -> list[Example]:
 def citation_examples(act: ActSummary, entries: Sequence[OutlineEntry], language: Language) -> list[Example]:
     """Citations of an article in the middle of an act, by its number and by its title."""
     numbered = [one for one in entries if one.level is Level.ARTICLE and one.number]
-    if not numbered or language not in act.titles:
+    if not numbered or act.date is None or language not in act.titles:
         return []
     middle = numbered[len(numbered) // 2]
     title = act.titles[language]
