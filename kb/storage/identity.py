@@ -137,14 +137,17 @@ def at_address(connection: sa.Connection, uri: str) -> Held | None:
     return find_held(connection, ActRow.uri == uri) or find_held(connection, ActRow.id == alias)
 
 
-def home(connection: sa.Connection, document: Document, found: Traces) -> Held:
+def home(connection: sa.Connection, document: Document, found: Traces, *, given: bool) -> Held:
     """The act that a document belongs to, made or given a new address where needed.
 
     Args:
         connection: a write transaction.
         document: the document.
         found: what is held of its file.
+        given: whether a person named the act, so that nothing is left to be found out.
     """
+    if given:
+        return at_address(connection, document.act_id.uri) or _make(connection, document.act_id)
     if document.act_id.numbered:
         return _numbered_home(connection, document.act_id, found)
     return _unnumbered_home(connection, document, found)

@@ -121,7 +121,7 @@ def _store(connection: sa.Connection, prepared: _Prepared, who: str) -> Stored:
     found = traces(connection, prepared.intake.original)
     target = at_address(connection, document.act_id.uri)
     before = faces(connection, found.acts | ({target.id} if target else set()))
-    act = home(connection, document, found)
+    act = home(connection, document, found, given=prepared.intake.act_given)
     edition = Edition(act.uri, document.language, document.metadata.edition_date)
     expression = _expression(connection, act, edition, found)
     known = expression is not None
