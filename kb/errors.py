@@ -13,7 +13,10 @@
     │   ├── UnpacksTooLarge          unpacks_too_large
     │   ├── UnsafeXml                unsafe_xml
     │   ├── FileNotFound             not_found
-    │   └── BadSidecar               bad_sidecar
+    │   ├── MissingProgram           missing_program
+    │   ├── ProgramFailed            program_failed
+    │   ├── BadSidecar               bad_sidecar
+    │   └── BadForm                  bad_form
     ├── BadRequest                   words of a request that do not fit (exit 2, HTTP 400)
     │   ├── BadQuery                 bad_query
     │   ├── BadParameter             bad_parameter
@@ -23,6 +26,7 @@
     │   ├── UnknownAct               unknown_act
     │   ├── UnknownUnit              unknown_unit
     │   ├── UnknownTopic             unknown_topic
+    │   ├── UnknownForm              unknown_form
     │   └── Removed                  removed (HTTP 410)
     └── Unavailable                  a part of the installation does not answer (exit 1, HTTP 503)
         ├── DatabaseUnavailable      database_unavailable
@@ -121,10 +125,28 @@ class FileNotFound(InputRefused):
     code = "not_found"
 
 
+class MissingProgram(InputRefused):
+    """A format that only an outside program reads, which is not installed (``program``, ``package`` of Debian)."""
+
+    code = "missing_program"
+
+
+class ProgramFailed(InputRefused):
+    """An outside program ended with a failure, or gave nothing that can be used (``program``)."""
+
+    code = "program_failed"
+
+
 class BadSidecar(InputRefused):
     """The sidecar beside a file does not fit its schema."""
 
     code = "bad_sidecar"
+
+
+class BadForm(InputRefused):
+    """A form that does not fit its schema, or whose template would run code (``where`` says the place)."""
+
+    code = "bad_form"
 
 
 class BadRequest(KbError):
@@ -179,6 +201,12 @@ class UnknownTopic(Missing):
     """No such topic."""
 
     code = "unknown_topic"
+
+
+class UnknownForm(Missing):
+    """No such form."""
+
+    code = "unknown_form"
 
 
 class Removed(Missing):

@@ -94,7 +94,10 @@ def _context(preload: str) -> multiprocessing.context.BaseContext:
 
 def _bound_memory(more: int) -> None:
     used = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_DATA, (used + more, used + more))
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    # Only the soft limit: outside programs get one of their own, which the hard limit would keep down.
+    soft = used + more if hard == resource.RLIM_INFINITY else min(used + more, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def _result(future: Future[Result | KbError], bounds: Bounds) -> Result | KbError:
