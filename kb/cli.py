@@ -298,6 +298,8 @@ def search(
     for hit in results.hits:
         mark = "" if hit.official else " · " + wording.facet_value("official", "false", language)
         out.print(Text(f"{hit.title} · {wording.status(hit.status, language)}{mark}", style="dim"))
+        if hit.path:
+            out.print(Text(" › ".join(hit.path), style="dim"))
         head = " ".join(
             part for part in (wording.level(hit.level, language) if hit.level else "", hit.number, hit.heading) if part
         )
@@ -346,7 +348,7 @@ def _bind(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as problem:
-        raise AddressInUse(host=host, port=port, problem=problem.strerror or "") from None
+        raise AddressInUse(host=host, port=str(port), problem=problem.strerror or "") from None
 
 
 class ReindexAnswer(Answer):
