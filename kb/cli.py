@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
@@ -35,7 +34,6 @@ from kb.usecases.ingest import FileResult, Order, find_files
 from kb.usecases.ingest import ingest as ingest_files
 from kb.usecases.sync import catch_up, follow, rebuild, wait_for
 from kb.web import answers, wording
-from kb.web.app import create_app
 from kb.web.intake import WarningItem, ingest_answer
 from kb.web.responses import Answer, ErrorAnswer, ErrorItem
 
@@ -326,6 +324,11 @@ def serve(
 
     Example: kb serve --host 0.0.0.0 --port 8000
     """
+    # The other commands do not wait for what only a server needs.
+    import uvicorn
+
+    from kb.web.app import create_app
+
     with told(as_json=False):
         listening = _bind(host, port)
         services = bootstrap.open_services()

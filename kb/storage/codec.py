@@ -267,6 +267,7 @@ def metadata_fields(metadata: Metadata) -> Json:
         "source": metadata.source,
         "retrieved": metadata.retrieved,
         "official": metadata.official or None,
+        "recognised": metadata.recognised,
     }
     return {
         name: value.isoformat() if isinstance(value, dt.date) else value
@@ -300,6 +301,7 @@ def read_metadata(fields: Mapping[str, Any]) -> Metadata:
         source=fields.get("source"),
         retrieved=_day(fields.get("retrieved")),
         official=fields.get("official", False),
+        recognised=fields.get("recognised"),
     )
 
 

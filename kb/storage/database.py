@@ -9,17 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from kb.errors import DatabaseUnavailable
-from kb.storage.tables import Base
+from kb.storage.tables import SCHEMA_VERSION
 
 #: How long a writer waits for another one, in seconds.
 BUSY_SECONDS = 30
-_MIGRATIONS = Path(__file__).parent / "migrations"
 # Key of the advisory lock that writers of one PostgreSQL database queue for.
 _WRITER_LOCK = 0x6B625F77
 
@@ -142,12 +137,6 @@ def _not_answering(url: sa.URL, error: Exception) -> DatabaseUnavailable:
     return DatabaseUnavailable(reason="not_answering", database=_name(url), detail=detail)
 
 
-def _script() -> ScriptDirectory:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    return ScriptDirectory.from_config(config)
-
-
 def upgrade(engine: sa.Engine) -> None:
     """Bring the schema up to the code's, in one transaction that other processes wait for.
 
@@ -155,29 +144,19 @@ def upgrade(engine: sa.Engine) -> None:
         DatabaseUnavailable: it does not answer, or (``reason`` ``newer``, with ``found`` and ``known``) a newer
             version of the product wrote it.
     """
-    script = _script()
-    head = script.get_current_head()
-    if head is not None and schema_version(engine) == head:
+    if schema_version(engine) == SCHEMA_VERSION:
         return
+    # Alembic takes longer to import than most commands take to run; it is needed once a version.
+    from kb.storage.migrating import migrate
+
     with writing(engine) as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-        if found is not None and found not in {revision.revision for revision in script.walk_revisions()}:
-            raise DatabaseUnavailable(reason="newer", database=_name(engine.url), found=found, known=head or "")
-        _migrate(connection, script)
-
-
-def _migrate(connection: sa.Connection, script: ScriptDirectory) -> None:
-    def steps(revision: object, _context: MigrationContext) -> object:
-        return script._upgrade_revs("head", revision)  # type: ignore[arg-type]
-
-    config = Config()
-    config.attributes["connection"] = connection
-    config.attributes["metadata"] = Base.metadata
-    with EnvironmentContext(config, script, fn=steps):
-        script.run_env()
+        migrate(connection, _name(engine.url))
 
 
 def schema_version(engine: sa.Engine) -> str | None:
     """Revision of the database's schema, None where it has none yet."""
     with reading(engine) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        version: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        return version

@@ -16,6 +16,10 @@ AnyRow = sa.Row[*tuple[Any, ...]]
 AnySelect = sa.Select[*tuple[Any, ...]]
 
 
+#: Newest migration; the schema below is the one that it leaves.
+SCHEMA_VERSION = "0001"
+
+
 class Moment(sa.types.TypeDecorator[dt.datetime]):
     """A time in UTC, aware in Python on every database."""
 

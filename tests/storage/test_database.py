@@ -11,8 +11,9 @@ from alembic.runtime.migration import MigrationContext
 
 from kb.errors import DatabaseUnavailable
 from kb.storage.database import open_database, reading, schema_version, upgrade, writing
+from kb.storage.migrating import script
 from kb.storage.repository import Library
-from kb.storage.tables import Base, OutboxRow
+from kb.storage.tables import SCHEMA_VERSION, Base, OutboxRow
 from tests.storage.making import intake
 
 
@@ -162,3 +163,7 @@ def test_a_reader_sees_one_state(engine: sa.Engine) -> None:
 def test_a_reader_of_postgresql_cannot_write(engine: sa.Engine) -> None:
     with pytest.raises(sa.exc.InternalError), reading(engine) as connection:
         connection.execute(sa.delete(OutboxRow))
+
+
+def test_the_schema_version_is_the_newest_migration() -> None:
+    assert script().get_current_head() == SCHEMA_VERSION
