@@ -1,0 +1,1 @@
+"""Measures of the search: how well it finds, and how fast."""
