@@ -81,11 +81,7 @@ def search(request: Request) -> Response:
 
 def _edition_words(request: Request, hits: Sequence[Hit], language: Language) -> list[str | None]:
     """«With amendments up to …» of each hit's edition, from its address."""
-    words: list[str | None] = []
-    for hit in hits:
-        date = parse_address(hit.edition).date
-        words.append(wording.amended_up_to(date, language))
-    return words
+    return [wording.amended_up_to(parse_address(hit.edition).date, hit.act_date, language) for hit in hits]
 
 
 def _within(request: Request, params: SearchParams, language: Language) -> Link | None:

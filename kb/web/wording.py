@@ -44,6 +44,9 @@ STATUSES: Mapping[str, str] = {
     "unknown": _("Status unknown"),
 }
 
+#: Kinds of documents that no body puts into force.
+WITHOUT_FORCE = frozenset({"training", "article", "form", "protocol"})
+
 LEVELS: Mapping[str, str] = {
     "preamble": _("Preamble"),
     "part": _("Part"),
@@ -103,9 +106,9 @@ def kind(code: str, language: Language) -> str:
     return _named(KINDS, code, language)
 
 
-def status(code: str, language: Language) -> str:
-    """Name of a status (``repealed`` → «Утратил силу»)."""
-    return _named(STATUSES, code, language)
+def status(code: str, language: Language, kind: str = "law") -> str:
+    """Name of a status («Утратил силу»); empty where none is told and documents of this kind have none."""
+    return "" if code == "unknown" and kind in WITHOUT_FORCE else _named(STATUSES, code, language)
 
 
 def unit_status(of: Status, where: Level, language: Language) -> str:
@@ -154,9 +157,20 @@ def facet_value(facet: str, value: str, language: Language) -> str:
             return value
 
 
-def amended_up_to(date: dt.date | None, language: Language) -> str | None:
-    """«С изменениями по 30 сентября 2024 года»; None where the date is not known."""
-    return tell(_("With amendments up to %(date)s"), language, date=day_to(date, language)) if date else None
+def amended_up_to(date: dt.date | None, head: dt.date | None, language: Language) -> str | None:
+    """«С изменениями по 30 сентября 2024 года».
+
+    Args:
+        date: date of the edition.
+        head: date in the act's head.
+        language: language of the interface.
+
+    Returns:
+        None where the edition's date is not known, or is the head's: then the text is as it was adopted.
+    """
+    if date is None or date == head:
+        return None
+    return tell(_("With amendments up to %(date)s"), language, date=day_to(date, language))
 
 
 def relaxed(how: str | None, left_out: tuple[str, ...], language: Language) -> str | None:

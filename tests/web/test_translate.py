@@ -59,9 +59,10 @@ def test_dates_and_numbers_in_other_languages() -> None:
     date = dt.date(2024, 9, 30)
     assert day(date, RU) == "30 сентября 2024 года"
     assert day(date, EN) == "30 September 2024"
-    assert wording.amended_up_to(date, KY) == "2024-жылдын 30-сентябрына чейинки өзгөртүүлөр менен"
-    assert wording.amended_up_to(date, RU) == "С изменениями по 30 сентября 2024 года"
-    assert wording.amended_up_to(None, RU) is None
+    assert wording.amended_up_to(date, None, KY) == "2024-жылдын 30-сентябрына чейинки өзгөртүүлөр менен"
+    assert wording.amended_up_to(date, None, RU) == "С изменениями по 30 сентября 2024 года"
+    assert wording.amended_up_to(None, date, RU) is None
+    assert wording.amended_up_to(date, date, RU) is None
     assert re.sub(r"\s", " ", count(12345, RU)) == "12 345"
 
 

@@ -130,6 +130,7 @@ def act_line(kind: str, date: dt.date | None, number: str | None, language: Lang
 
 
 def status_view(
+    act: ActSummary,
     status: Status,
     by: ActReference | None,
     edition: EditionSummary | None,
@@ -138,10 +139,11 @@ def status_view(
     level: Level | None = None,
 ) -> StatusView:
     """The banner of an act's status, or of a unit's where its level is given, with the date of the amendments held."""
-    amended = wording.amended_up_to(edition.date, language) if edition else None
+    words = wording.status(status.value, language, act.kind.value)
+    amended = wording.amended_up_to(edition.date, act.date, language) if edition else None
     return StatusView(
         code=status.value,
-        words=wording.unit_status(status, level, language) if level else wording.status(status.value, language),
+        words=wording.unit_status(status, level, language) if level and words else words,
         amended=amended,
         by=reference(by, language, held) if by else None,
     )
@@ -207,7 +209,7 @@ def head(
         kind=kind,
         line=act_line(kind, act.date, act.number, language),
         requisites=tuple(requisites(act, document, language, held)),
-        status=status_view(act.status, act.status_by, shown, language, held),
+        status=status_view(act, act.status, act.status_by, shown, language, held),
         official=shown.official if shown else act.official,
         editions=_edition_views(act, shown, language),
         edition=shown.edition if shown else None,

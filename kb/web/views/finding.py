@@ -158,7 +158,7 @@ def hit_view(hit: Hit, language: Language, edition_words: str | None) -> HitView
         lang=hit.lang,
         language=wording.language_name(hit.lang, language),
         status=hit.status,
-        status_words=wording.status(hit.status, language),
+        status_words=wording.status(hit.status, language, hit.act_kind),
         edition_words=edition_words,
         official=hit.official,
         snippet=snippet_html(hit.snippet) if hit.eid or "<mark>" in hit.snippet else Markup(""),

@@ -152,8 +152,8 @@ def row(act: ActSummary, language: Language) -> Row:
         line=act_line(wording.kind(act.kind.value, language), act.date, act.number, language),
         body=act.body,
         status=act.status.value,
-        status_words=wording.status(act.status.value, language),
-        amended=wording.amended_up_to(newest.date, language) if newest else None,
+        status_words=wording.status(act.status.value, language, act.kind.value),
+        amended=wording.amended_up_to(newest.date, act.date, language) if newest else None,
         official=act.official,
         languages=tuple(
             wording.language_name(code.value, language) for code in dict.fromkeys(one.language for one in act.editions)

@@ -218,7 +218,7 @@ def unit_page(
         name=entry_words(unit, text),
         trail=tuple(Link(entry_words(one, text), in_act(shown.edition, one.eid), text.value) for one in parts.path),
         units=unit_tree(parts.units, parts.statuses, text, language, chain[:-1], status),
-        status=status_view(status, by if status is Status.REPEALED else None, shown, language, held, unit.level),
+        status=status_view(act, status, by if status is Status.REPEALED else None, shown, language, held, unit.level),
         before=link(parts.before),
         after=link(parts.after),
         in_act=in_act(shown.edition, unit.eid),
