@@ -48,7 +48,7 @@ class Services:
     def read_limits(self) -> ReadLimits:
         """Bounds on reading one file."""
         limits = self.limits
-        return ReadLimits(limits.file_bytes, limits.unpacked_bytes, limits.pages, limits.read_seconds)
+        return ReadLimits(limits.file_bytes, limits.unpacked_bytes, limits.pages, limits.read_seconds, limits.memory_bytes)
 
     def close(self) -> None:
         """Let go of the database."""

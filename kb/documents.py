@@ -209,15 +209,16 @@ class BlockKind(StrEnum):
 
     PARAGRAPH = "paragraph"
     TABLE = "table"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or a table.
+    """A paragraph, a table or a paragraph of a speaker's notes.
 
     Attributes:
         text: the paragraph's text; of a table, rows joined by line feeds, cells by tabs.
-        kind: paragraph or table.
+        kind: paragraph, table, or note: what is said beside a slide and not shown on it.
         spans: superscripts and subscripts of ``text``, in order, not overlapping.
         rows: cells of a table by row, else empty.
         place: where it stands in the source, None if it stands in none.
@@ -335,6 +336,7 @@ class Metadata:
         source: address from which it was had.
         retrieved: day on which it was had.
         official: whether the text is official: said by the source, a sidecar or the command line.
+        recognised: mean confidence, 0 to 1, of the text that was recognised from pictures of pages; None if all was text.
     """
 
     kind: Kind
@@ -358,6 +360,7 @@ class Metadata:
     source: str | None = None
     retrieved: dt.date | None = None
     official: bool = False
+    recognised: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

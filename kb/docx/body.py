@@ -14,12 +14,6 @@ from kb.docx.package import MC, Element, Package, W, choose, integer, value
 from kb.docx.styles import ParagraphFormat, Styles, over, paragraph_format
 from kb.errors import Damaged, TooLarge
 
-_CORE = {
-    "title": "{http://purl.org/dc/elements/1.1/}title",
-    "created": "{http://purl.org/dc/terms/}created",
-    "language": "{http://purl.org/dc/elements/1.1/}language",
-}
-
 
 def read_docx(content: bytes, *, unpacked_bytes: int, seconds: float) -> WordFile:
     """Read a Word file.
@@ -79,19 +73,7 @@ class _File:
         met = self._inline.met
         doubts = [Doubt(code, {"count": count}) for code, count in sorted(met.items()) if count]
         doubts += [Doubt("numbering_format", {"format": style}) for style in sorted(self._numbering.unknown_formats)]
-        return WordFile(content, self._properties(), self._inline.pictures, tuple(doubts))
-
-    def _properties(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for _, name in self._package.related("", "/core-properties"):
-            if name not in self._package:
-                continue
-            root = self._package.xml(name)
-            for key, tag in _CORE.items():
-                text = (root.findtext(tag) or "").strip()
-                if text:
-                    found[key] = text
-        return found
+        return WordFile(content, self._package.properties(), self._inline.pictures, tuple(doubts))
 
     def _top(self, body: Element) -> Iterator[Paragraph | Table]:
         for block in self._blocks(body, top=True):

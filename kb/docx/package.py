@@ -1,4 +1,4 @@
-"""The container of a Word file: a ZIP archive of XML parts, opened within bounds."""
+"""The container of a Word or PowerPoint file: a ZIP archive of XML parts, opened within bounds."""
 
 from __future__ import annotations
 
@@ -22,9 +22,15 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 V = "{urn:schemas-microsoft-com:vml}"
 
 _MAX_ENTRIES = 10_000
+_CORE = {
+    "title": "{http://purl.org/dc/elements/1.1/}title",
+    "created": "{http://purl.org/dc/terms/}created",
+    "language": "{http://purl.org/dc/elements/1.1/}language",
+}
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_FLAG = 0x1
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -35,6 +41,7 @@ _STRICT = [
     (b"http://purl.oclc.org/ooxml/officeDocument/math", M[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/drawingml/main", A[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/presentationml/main", P[1:-1].encode()),
 ]
 
 _ARCHIVE_FAULTS = (
@@ -132,6 +139,19 @@ class Package:
         if "word/document.xml" in self:
             return "word/document.xml"
         raise Damaged(problem="missing_part", part="word/document.xml")
+
+    def properties(self) -> dict[str, str]:
+        """What the file says of itself: ``title``, ``created``, ``language``, as far as it does."""
+        found: dict[str, str] = {}
+        for _, name in self.related("", "/core-properties"):
+            if name not in self:
+                continue
+            root = self.xml(name)
+            for key, tag in _CORE.items():
+                text = (root.findtext(tag) or "").strip()
+                if text:
+                    found[key] = text
+        return found
 
     def related(self, part: str, ending: str) -> list[tuple[str, str]]:
         """Parts that ``part`` (empty for the package) refers to by relationships whose type ends so.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from kb.documents import ActId, Document, Doubt, Intake, Kind, Metadata, Original, Report, Unit, parse_act_uri
@@ -51,6 +52,7 @@ def read_document(reading: Reading, name: str, hints: Hints) -> tuple[Document, 
     structure = build(blocks, body=body, requisites=head.requisites)
     language = hints.lang or majority(block.block.text for block in blocks)
     metadata, doubts = _metadata(head, structure.units, language, name, hints)
+    metadata = replace(metadata, recognised=reading.recognised)
     document = Document(_act_id(metadata, name, hints), language, metadata, structure.units)
     pictures = (Doubt("pictures_left_out", {"count": reading.pictures}),) if reading.pictures else ()
     return document, Report(

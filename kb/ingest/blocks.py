@@ -54,6 +54,7 @@ class Reading:
         pages: number of pages, None where the format has none.
         pictures: pictures left out.
         doubts: what a person should look at.
+        recognised: mean confidence, 0 to 1, of the text that was recognised from pictures of pages; None if none was.
     """
 
     blocks: tuple[SourceBlock, ...]
@@ -61,3 +62,4 @@ class Reading:
     pages: int | None = None
     pictures: int = 0
     doubts: tuple[Doubt, ...] = ()
+    recognised: float | None = None

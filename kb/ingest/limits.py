@@ -14,9 +14,11 @@ class ReadLimits:
         unpacked_bytes: size of what a container unpacks to, in bytes.
         pages: pages of a PDF.
         seconds: time that reading may take; readers look at the clock between parts of their work.
+        memory_bytes: memory that an outside program may use for the file, beyond what it needs to start, in bytes.
     """
 
     file_bytes: int = 100 * 1024**2
     unpacked_bytes: int = 300 * 1024**2
     pages: int = 5_000
     seconds: float = 120.0
+    memory_bytes: int = 1024**3

@@ -15,6 +15,13 @@ from kb.ingest.readers.detect import MediaType, detect
 _MODULES: Mapping[MediaType, str] = {
     MediaType.PDF: "kb.ingest.readers.pdf",
     MediaType.DOCX: "kb.ingest.readers.docx",
+    MediaType.PPTX: "kb.ingest.readers.pptx",
+    MediaType.DOC: "kb.ingest.readers.office",
+    MediaType.ODT: "kb.ingest.readers.office",
+    MediaType.PPT: "kb.ingest.readers.office",
+    MediaType.PNG: "kb.ingest.readers.picture",
+    MediaType.JPEG: "kb.ingest.readers.picture",
+    MediaType.TIFF: "kb.ingest.readers.picture",
     MediaType.RTF: "kb.ingest.readers.rtf",
     MediaType.HTML: "kb.ingest.readers.html",
     MediaType.TEXT: "kb.ingest.readers.text",

@@ -9,19 +9,15 @@ import zlib
 from enum import StrEnum
 
 from kb.errors import Damaged, Encrypted, NotADocument
+from kb.ingest.readers import ole2
 
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _START = 64 * 1024
 _CONTENT_TYPES_BYTES = 1024**2
 
 #: First bytes of formats that hold no text to read here, with the name that the refusal gives them.
 _OTHERS: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "image"),
-    (b"\xff\xd8\xff", "image"),
     (b"GIF87a", "image"),
     (b"GIF89a", "image"),
-    (b"II*\x00", "image"),
-    (b"MM\x00*", "image"),
     (b"AT&TFORM", "djvu"),
     (b"\x1f\x8b", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
@@ -47,9 +43,24 @@ class MediaType(StrEnum):
 
     PDF = "application/pdf"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    DOC = "application/msword"
+    PPT = "application/vnd.ms-powerpoint"
+    ODT = "application/vnd.oasis.opendocument.text"
     RTF = "application/rtf"
     HTML = "text/html"
     TEXT = "text/plain"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TIFF = "image/tiff"
+
+
+_PICTURES: tuple[tuple[bytes, MediaType], ...] = (
+    (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
+    (b"\xff\xd8\xff", MediaType.JPEG),
+    (b"II*\x00", MediaType.TIFF),
+    (b"MM\x00*", MediaType.TIFF),
+)
 
 
 def detect(content: bytes) -> MediaType:
@@ -73,8 +84,11 @@ def detect(content: bytes) -> MediaType:
         return MediaType.RTF
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _in_zip(content)
-    if start.startswith(_OLE2):
-        raise _ole2(content)
+    if start.startswith(ole2.MAGIC):
+        return _in_ole2(content)
+    for magic, picture in _PICTURES:
+        if start.startswith(magic):
+            return picture
     for magic, name in _OTHERS:
         if start.startswith(magic):
             raise NotADocument(format=name)
@@ -103,17 +117,28 @@ def _in_zip(content: bytes) -> MediaType:
             names = set(archive.namelist())
             types = _read_start(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
             kind = _read_start(archive, "mimetype") if "mimetype" in names else b""
+            sealed = b"opendocument" in kind and _is_sealed(archive, names)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, OverflowError) as error:
         raise Damaged(format="docx" if b"word/" in content else "zip") from error
     if b"wordprocessingml" in types or b"ms-word.document" in types or "word/document.xml" in names:
         return MediaType.DOCX
     if b"presentationml" in types or "ppt/presentation.xml" in names:
-        raise NotADocument(format="pptx")
+        return MediaType.PPTX
     if b"spreadsheetml" in types or "xl/workbook.xml" in names:
         raise NotADocument(format="xlsx")
+    if sealed:
+        raise Encrypted(format="odf")
+    if kind.strip() in {MediaType.ODT.value.encode(), MediaType.ODT.value.encode() + b"-template"}:
+        return MediaType.ODT
     if b"opendocument" in kind:
         raise NotADocument(format="odf")
     raise NotADocument(format="epub" if b"epub" in kind else "zip")
+
+
+def _is_sealed(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """Whether an OpenDocument file's list of parts says that they are encrypted."""
+    manifest = "META-INF/manifest.xml"
+    return manifest in names and b"encryption-data" in _read_start(archive, manifest)
 
 
 def _read_start(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -121,13 +146,12 @@ def _read_start(archive: zipfile.ZipFile, name: str) -> bytes:
         return part.read(_CONTENT_TYPES_BYTES)
 
 
-def _ole2(content: bytes) -> Encrypted | NotADocument:
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in content
-
-    if holds("EncryptedPackage"):
-        return Encrypted(format="docx")
-    for stream, name in (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt")):
-        if holds(stream):
-            return NotADocument(format=name)
-    return NotADocument(format="ole2")
+def _in_ole2(content: bytes) -> MediaType:
+    program, encrypted = ole2.program_of(content)
+    if encrypted:
+        raise Encrypted(format=program)
+    if program == "doc":
+        return MediaType.DOC
+    if program == "ppt":
+        return MediaType.PPT
+    raise NotADocument(format=program)

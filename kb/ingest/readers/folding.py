@@ -197,6 +197,10 @@ class Clock:
         self._limit = limits.seconds
         self._end = time.monotonic() + limits.seconds
 
+    def left(self) -> float:
+        """Seconds that are left, a very short time where there are none."""
+        return max(self._end - time.monotonic(), 0.001)
+
     def check(self) -> None:
         """Go on, or raise TooLarge when time is up."""
         if time.monotonic() > self._end:

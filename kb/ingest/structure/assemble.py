@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from kb.citations.dates import find_dates
 from kb.documents import Coverage, Doubt, LeftOut, Level
 from kb.ingest.blocks import SourceBlock
 from kb.ingest.structure import contents, gaps, items, scopes
@@ -24,6 +26,9 @@ _FIRST_LOOK = 400
 #: Two articles of one number are copies if their headings are this much alike, of 100.
 _ALIKE = 80
 _SCOPE_RANK = -1.0
+#: Marked headings that make a text one of sections.
+_SECTIONS = 3
+_NUMBERED = re.compile(r"(?:№|\bN)\s?\d")
 _GENERAL = re.compile(
     r"(?:жалпы\s+(?:жоболор|эрежелер|бөлүк)|общие\s+положения|кириш\s+сөз|введение)\s*\.?", re.IGNORECASE
 )
@@ -55,10 +60,32 @@ def find_body(blocks: Sequence[SourceBlock]) -> int:
         )
         if sectioned and not any(is_enacting(piece.text) for piece in pieces[sentence:first]):
             return pieces[sentence].source
+    opened = _first_outlined(pieces, first)
+    if opened is not None:
+        return pieces[opened].source
     enacted = next((at for at, piece in enumerate(pieces[:first]) if is_enacting(piece.text)), None)
     if enacted is not None and scopes.find_appendices(pieces[: first + 1], enacted):
         return pieces[enacted + 1].source
     return pieces[first - _headings_before(pieces, first, looks)].source
+
+
+def _first_outlined(pieces: Sequence[Piece], first: int) -> int | None:
+    """Index of the heading that begins a text of slides or sections, in one of which the first number stands.
+
+    Such a text has three headings at least that its format marks as such, behind the title, without numbers and each
+    with text below it; an act's title may be marked so too, but its enacting words stand before its first number.
+    """
+    mark = pieces[first].mark
+    if mark is not None and mark.kind in HEADINGS:
+        return None
+    found = [
+        at
+        for at, (piece, below) in enumerate(pairwise(pieces))
+        if at and piece.look.outline is not None and piece.mark is None and below.look.outline is None
+    ]
+    if len(found) < _SECTIONS or found[0] > first:
+        return None
+    return None if any(is_enacting(piece.text) for piece in pieces[found[0] : first]) else found[0]
 
 
 def _headings_before(pieces: Sequence[Piece], first: int, looks: Looks) -> int:
@@ -76,6 +103,11 @@ def _is_sentence(piece: Piece) -> bool:
     return not piece.is_table and piece.note is None and len(piece.text) >= 60 and ends_sentence(piece.text)
 
 
+def _is_dated(piece: Piece) -> bool:
+    """Whether a paragraph is the date and number of the head (``от 5 января 1998 года № 1``)."""
+    return len(piece.text) < 80 and find_dates(piece.text[:80]) != [] and _NUMBERED.search(piece.text) is not None
+
+
 def _first_mark(pieces: Sequence[Piece]) -> int | None:
     """Index of the first piece that begins the body by its mark or is the title of a list of contents."""
     ahead = items.Ahead(pieces)
@@ -86,6 +118,8 @@ def _first_mark(pieces: Sequence[Piece]) -> int | None:
             return index
         if mark is None:
             continue
+        if mark.kind is MarkKind.PART and index + 1 < len(pieces) and _is_dated(pieces[index + 1]):
+            continue  # «ЧАСТЬ II» above date and number is the second line of the title
         if mark.kind in HEADINGS and (mark.firm or not ends_sentence(piece.text)):
             return index
         starts = mark.value is not None and set(mark.value) == {1}

@@ -51,8 +51,8 @@ class Piece:
 
     @property
     def is_table(self) -> bool:
-        """Whether it is a table, whose cells are never points."""
-        return self.block.kind is BlockKind.TABLE
+        """Whether it is a table or a note, in which nothing is a heading or a point."""
+        return self.block.kind is not BlockKind.PARAGRAPH
 
 
 @dataclass(slots=True, eq=False)

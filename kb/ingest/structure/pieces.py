@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from kb.citations.acts import find_acts
 from kb.documents import Block, BlockKind
 from kb.ingest.blocks import SourceBlock
 from kb.ingest.notes import whole_note
@@ -23,6 +24,13 @@ _NOTE_OPENS = re.compile(
     r"|кр\b|кыргыз|күч|куч|алып)",
     re.IGNORECASE,
 )
+#: An editor's cross-reference, which leads to acts in the lines below it: ``См.:`` + ``Закон КР от …``.
+_SEE = re.compile(r"См\.?\s?(?:также\s?)?:")
+_SEE_ALONE = re.compile(r"См\.?\s?(?:также\s?)?:\s?")
+_SOURCE = re.compile(
+    r"(?:закон|указ|постановлени|положени|порядок|инструкци|правила|распоряжени|приказ)", re.IGNORECASE
+)
+_CITED = 400
 
 
 def pieces_of(blocks: Sequence[SourceBlock], indexes: Iterable[int]) -> list[Piece]:
@@ -30,7 +38,7 @@ def pieces_of(blocks: Sequence[SourceBlock], indexes: Iterable[int]) -> list[Pie
     found: list[Piece] = []
     for index in indexes:
         source = blocks[index]
-        if source.block.kind is BlockKind.TABLE:
+        if source.block.kind is not BlockKind.PARAGRAPH:
             if source.block.text.strip():
                 found.append(Piece(index, source.block, source.look, source.block.text))
             continue
@@ -80,6 +88,8 @@ def _append(found: list[Piece], piece: Piece) -> None:
 def _belongs(before: str, text: str) -> bool:
     if _NUMBER_WANTED.search(before[-6:]) and _DIGIT.match(text):
         return True
+    if _SEE.match(before) and (_SEE_ALONE.fullmatch(before) or (_SOURCE.match(text) and find_acts(text[:_CITED]))):
+        return find_mark(text) is None and len(before) + len(text) < _NOTE_LENGTH
     if _STOP_ALONE.match(text) and len(before) < 40:
         mark = find_mark(before)
         return mark is not None and mark.end == len(before)

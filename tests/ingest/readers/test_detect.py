@@ -9,8 +9,7 @@ from kb.errors import Damaged, Empty, Encrypted, NotADocument, TooLarge
 from kb.ingest.limits import ReadLimits
 from kb.ingest.readers import read_bytes
 from kb.ingest.readers.detect import MediaType, detect
-
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+from tests.ingest.readers.compound import MAGIC, compound
 
 
 def zipped(**parts: str) -> bytes:
@@ -47,6 +46,14 @@ WORD = office("openxmlformats-officedocument.wordprocessingml.document.main+xml"
         ("1-берене. Жалпы жоболор".encode(), MediaType.TEXT),
         ("Ставка < 5 и > 3 процентов <см. приложение>".encode(), MediaType.TEXT),
         (b"\x00\x01\x02", MediaType.TEXT),
+        (office("openxmlformats-officedocument.presentationml.presentation.main+xml"), MediaType.PPTX),
+        (zipped(mimetype="application/vnd.oasis.opendocument.text"), MediaType.ODT),
+        (compound("1Table", "WordDocument"), MediaType.DOC),
+        (compound("WordDocument", inside="Workbook"), MediaType.DOC),
+        (compound("PowerPoint Document"), MediaType.PPT),
+        (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
+        (b"\xff\xd8\xff\xe0", MediaType.JPEG),
+        (b"II*\x00", MediaType.TIFF),
     ],
 )
 def test_the_content_tells_the_format(content: bytes, expected: MediaType) -> None:
@@ -56,15 +63,13 @@ def test_the_content_tells_the_format(content: bytes, expected: MediaType) -> No
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        (office("openxmlformats-officedocument.presentationml.presentation.main+xml"), "pptx"),
         (office("openxmlformats-officedocument.spreadsheetml.sheet.main+xml"), "xlsx"),
-        (zipped(mimetype="application/vnd.oasis.opendocument.text"), "odf"),
+        (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "odf"),
         (zipped(**{"a.txt": "Токтом"}), "zip"),
-        (OLE2 + "WordDocument".encode("utf-16-le"), "doc"),
-        (OLE2 + "Workbook".encode("utf-16-le"), "xls"),
-        (OLE2, "ole2"),
-        (b"\x89PNG\r\n\x1a\n", "image"),
-        (b"\xff\xd8\xff\xe0", "image"),
+        (compound("Workbook"), "xls"),
+        (compound("Book", inside="WordDocument"), "xls"),
+        (compound(), "ole2"),
+        (b"GIF89a", "image"),
         (b"RIFF\x00\x00\x00\x00WEBP", "image"),
         (b"MZ\x90", "program"),
         (b"Rar!\x1a\x07\x00", "archive"),
@@ -78,14 +83,30 @@ def test_known_formats_not_read_here_are_named(content: bytes, name: str) -> Non
     assert caught.value.params["format"] == name
 
 
-def test_a_cut_container_is_damaged() -> None:
+@pytest.mark.parametrize("content", [WORD[:-30], MAGIC, MAGIC + b"\xff" * 600, compound("WordDocument")[:1100]])
+def test_a_cut_container_is_damaged(content: bytes) -> None:
     with pytest.raises(Damaged):
-        detect(WORD[:-30])
+        detect(content)
 
 
-def test_an_encrypted_office_file_needs_a_password() -> None:
+SEALED = {
+    "mimetype": "application/vnd.oasis.opendocument.text",
+    "META-INF__manifest_xml": "<manifest:encryption-data/>",
+}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        compound("EncryptedPackage"),
+        compound("WordDocument", content=b"\xec\xa5\xc1\x00" + bytes(6) + b"\x00\x01"),
+        compound("PowerPoint Document", content=b"\x00\x00\xf6\x0f\x14\x00\x00\x00\x14\x00\x00\x00\xdf\xc4\xd1\xf3"),
+        zipped(**SEALED).replace(b"manifest_xml", b"manifest.xml"),
+    ],
+)
+def test_a_password_is_told(content: bytes) -> None:
     with pytest.raises(Encrypted):
-        detect(OLE2 + "EncryptedPackage".encode("utf-16-le"))
+        detect(content)
 
 
 class TestReadBytes:
