@@ -36,38 +36,38 @@ def hide_quotations(text: str) -> str:
     """
     parts: list[str] = []
     at = 0
-    while at < len(text):
-        opening = _next_opening(text, at)
-        if opening < 0:
-            break
-        closing = _closing(text, opening)
-        if closing < 0:
-            parts.append(text[at : opening + 1])
-            at = opening + 1
-            continue
-        parts.append(text[at : opening + 1] + " " * (closing - opening - 1) + text[closing])
-        at = closing + 1
+    for opening, closing in quotations(text):
+        parts += (text[at : opening + 1], " " * (closing - opening - 2), text[closing - 1])
+        at = closing
     parts.append(text[at:])
     return "".join(parts)
 
 
-def _next_opening(text: str, start: int) -> int:
-    return next((at for at in range(start, len(text)) if text[at] in _QUOTES), -1)
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Offsets of outermost quotations in order, marks included, end exclusive; those beyond QUOTATION are none."""
+    closing = _pairs(text)
+    found: list[tuple[int, int]] = []
+    at = 0
+    for opening in sorted(closing):
+        if opening >= at and closing[opening] - opening < QUOTATION:
+            at = closing[opening] + 1
+            found.append((opening, at))
+    return found
 
 
-def _closing(text: str, opening: int) -> int:
-    """Offset of the mark that closes the quotation opened at ``opening``, -1 if none does near by."""
-    mark = text[opening]
-    close = _QUOTES[mark]
-    stop = opening + QUOTATION
-    if text.find(close, opening + 1, stop) < 0 and (mark != "„" or text.find("”", opening + 1, stop) < 0):
-        return -1
-    depth = 0
-    for at in range(opening, min(len(text), opening + QUOTATION)):
-        if text[at] == mark and (mark != close or at == opening):
-            depth += 1
-        elif text[at] == close or (mark == "„" and text[at] == "”"):
-            depth -= 1
-            if depth == 0:
-                return at
-    return -1
+def _pairs(text: str) -> dict[int, int]:
+    """Offset of the closing mark by that of its opening one; marks of one kind nest, straight ones cannot."""
+    closing: dict[int, int] = {}
+    opened: dict[str, list[int]] = {mark: [] for mark in _QUOTES}
+    for at, char in enumerate(text):
+        if char == '"' and opened[char]:
+            closing[opened[char].pop()] = at
+            # What closes one quotation may open the next where the first was none.
+            opened[char].append(at)
+            continue
+        for mark, close in _QUOTES.items():
+            if mark != '"' and opened[mark] and (char == close or (mark == "„" and char == "”")):
+                closing[opened[mark].pop()] = at
+        if char in opened:
+            opened[char].append(at)
+    return closing
