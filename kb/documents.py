@@ -40,6 +40,21 @@ class Kind(StrEnum):
 #: Kinds numbered by the state as a whole; all others are numbered by each body for itself.
 STATE_KINDS = frozenset({Kind.CONSTITUTION, Kind.LAW, Kind.CODE, Kind.DECREE})
 
+#: Kinds of acts from the most general to the most local; others come behind.
+GENERALITY: tuple[Kind, ...] = (
+    Kind.CONSTITUTION,
+    Kind.CODE,
+    Kind.LAW,
+    Kind.DECREE,
+    Kind.RESOLUTION,
+    Kind.ORDER,
+    Kind.MODEL_CHARTER,
+    Kind.STATUTE,
+    Kind.REGULATIONS,
+    Kind.CHARTER,
+    Kind.AGREEMENT,
+)
+
 
 class Level(StrEnum):
     """Level of a unit, as ``level`` of the contract."""

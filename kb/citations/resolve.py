@@ -12,7 +12,7 @@ from kb.citations.codes import code_of_title
 from kb.citations.fold import fold
 from kb.citations.model import ActName, Citation, Role, UnitCitation
 from kb.citations.walk import Shelf, walk
-from kb.documents import Kind, Status
+from kb.documents import GENERALITY, Kind, Status
 from kb.language.model import Language
 
 
@@ -237,11 +237,6 @@ def _is_code(act: HeldAct, keys: Sequence[str]) -> bool:
     return any(code_of_title(title) in keys for title in act.titles.values())
 
 
-#: From the most general to the most local.
-_GENERALITY = (
-    Kind.CONSTITUTION, Kind.CODE, Kind.LAW, Kind.DECREE, Kind.RESOLUTION, Kind.ORDER, Kind.MODEL_CHARTER, Kind.STATUTE,
-    Kind.REGULATIONS, Kind.CHARTER, Kind.AGREEMENT,
-)  # fmt: skip
 _FORCE = {Status.IN_FORCE: 0, Status.UNKNOWN: 0, Status.NOT_IN_FORCE_YET: 1, Status.DRAFT: 2, Status.REPEALED: 3}
 
 
@@ -249,7 +244,7 @@ def in_order(acts: Sequence[HeldAct]) -> list[HeldAct]:
     """Acts as a reader expects them: in force first, the most general law first, the newest first."""
 
     def key(act: HeldAct) -> tuple[int, int, int, str]:
-        rank = _GENERALITY.index(act.kind) if act.kind in _GENERALITY else len(_GENERALITY)
+        rank = GENERALITY.index(act.kind) if act.kind in GENERALITY else len(GENERALITY)
         return (_FORCE[act.status], rank, -act.date.toordinal() if act.date else 0, act.act)
 
     return sorted(acts, key=key)

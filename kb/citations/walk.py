@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Protocol
 
 from kb.citations.model import Step
@@ -192,18 +193,12 @@ class _Walk:
             levels = (Level.POINT, Level.SUBPOINT)
         for level in levels:
             here = [child for child in children if child.level is level]
-            found = self._range(step, lambda number, here=here: self._among(here, number))  # type: ignore[misc]
+            found = self._range(step, partial(self._among, here))
             if found:
-                if step.level is Level.POINT and level is Level.PARAGRAPH and self._is_unsure(here, step):
-                    return (), shifted
                 return found, level is Level.PARAGRAPH and step.level is Level.POINT
         if step.level is Level.PARAGRAPH and not any(child.level is Level.PARAGRAPH for child in children):
             return self._alinea(around, step), shifted
         return (), shifted
-
-    def _is_unsure(self, paragraphs: Sequence[HeldUnit], step: Step) -> bool:
-        """Whether пункт may be a point of the article's only paragraph that has points, or a paragraph."""
-        return False
 
     def _among(self, units: Sequence[HeldUnit], number: str) -> str | None:
         spellings = _spellings(number, ())

@@ -130,6 +130,21 @@ class OutlineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitPlace:
+    """A unit of an act in one of its editions.
+
+    Attributes:
+        act: the act.
+        edition: URI of the edition.
+        eid: eId of the unit.
+    """
+
+    act: ActSummary
+    edition: str
+    eid: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A row of the outbox: what happened to an act, in order."""
 

@@ -185,21 +185,23 @@ def _effective(found: Found, own: str | None) -> Status:
     return act if act is Status.REPEALED or own is None else Status(own)
 
 
-def _entry(found: Found, row: AnyRow) -> OutlineEntry:
+def entry(found: Found, row: AnyRow) -> OutlineEntry:
+    """A unit without its text, from a row of ``entries``."""
     return OutlineEntry(
         row.eid, Level(row.level), row.number, row.heading, row.parent, _effective(found, row.effective)
     )
 
 
-def _entries(found: Found) -> AnySelect:
+def entries(found: Found) -> AnySelect:
+    """Units of an edition without their text, in document order."""
     return sa.select(*_ENTRY).where(UnitRow.expression_id == found.id).order_by(UnitRow.position)
 
 
 def read_outline(connection: sa.Connection, found: Found) -> tuple[OutlineEntry, ...]:
     """Headings of an edition in document order."""
     levels = [level.value for level in Level if level in _OUTLINE]
-    rows = connection.execute(_entries(found).where(UnitRow.level.in_(levels)))
-    return tuple([_entry(found, row) for row in rows])
+    rows = connection.execute(entries(found).where(UnitRow.level.in_(levels)))
+    return tuple([entry(found, row) for row in rows])
 
 
 def read_status(connection: sa.Connection, found: Found) -> Mapping[str, Status]:
@@ -209,7 +211,7 @@ def read_status(connection: sa.Connection, found: Found) -> Mapping[str, Status]
 
 
 def _find_unit(connection: sa.Connection, found: Found, eid: str) -> AnyRow:
-    row = connection.execute(_entries(found).where(UnitRow.eid == eid)).first()
+    row = connection.execute(entries(found).where(UnitRow.eid == eid)).first()
     if row is None:
         raise UnknownUnit(act=found.act.uri, unit=eid)
     return row
@@ -234,12 +236,12 @@ def _joins(inside: set[str], eid: str, parent: str | None) -> bool:
 def read_path(connection: sa.Connection, found: Found, eid: str) -> tuple[OutlineEntry, ...]:
     """What is around a unit, outermost first, itself left out."""
     unit = _find_unit(connection, found, eid)
-    around = _entries(found).where(UnitRow.position < unit.position, UnitRow.last >= unit.position)
+    around = entries(found).where(UnitRow.position < unit.position, UnitRow.last >= unit.position)
     rows = {row.eid: row for row in connection.execute(around)}
     path: list[OutlineEntry] = []
     parent = unit.parent
     while parent in rows:
-        path.append(_entry(found, rows[parent]))
+        path.append(entry(found, rows[parent]))
         parent = rows[parent].parent
     return tuple(reversed(path))
 
@@ -252,13 +254,13 @@ def read_neighbours(
     """
     unit = _find_unit(connection, found, eid)
     level = UnitRow.level == unit.level
-    alike = _entries(found).where(level)
+    alike = entries(found).where(level)
     if Level(unit.level) not in _OUTLINE:
         alike = alike.where(UnitRow.parent == unit.parent if unit.parent else UnitRow.parent.is_(None))
     after = connection.execute(alike.where(UnitRow.position > unit.position).limit(1)).first()
     backwards = alike.order_by(None).order_by(UnitRow.position.desc())
     before = connection.execute(backwards.where(UnitRow.position < unit.position).limit(1)).first()
-    return (_entry(found, before) if before else None, _entry(found, after) if after else None)
+    return (entry(found, before) if before else None, entry(found, after) if after else None)
 
 
 # --- files and reports

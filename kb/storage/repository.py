@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import sqlalchemy as sa
 
-from kb.documents import Document, Intake, Original, Report, Status, Unit
+from kb.documents import Document, Intake, Kind, Level, Original, Report, Status, Unit
 from kb.language.model import Language
-from kb.storage import listing, writing
+from kb.storage import finding, listing, writing
 from kb.storage import reading as read
 from kb.storage.database import reading
-from kb.storage.model import ActFilter, ActPage, ActSummary, Change, OutlineEntry, Sort, Statistics, Stored
+from kb.storage.model import (
+    ActFilter,
+    ActPage,
+    ActSummary,
+    Change,
+    OutlineEntry,
+    Sort,
+    Statistics,
+    Stored,
+    UnitPlace,
+)
 
 
 class Library:
@@ -188,6 +198,86 @@ class Library:
         """URIs of all live editions, by address."""
         with reading(self._engine) as connection:
             return iter(listing.live_editions(connection))
+
+    # --- what citations look for
+
+    def find_acts(
+        self,
+        *,
+        kind: Kind | None = None,
+        number: str | None = None,
+        date: dt.date | None = None,
+        year: int | None = None,
+        title: str | None = None,
+        limit: int = 50,
+    ) -> tuple[ActSummary, ...]:
+        """Acts held with text that have all that is asked for.
+
+        Args:
+            kind: kind of the act.
+            number: its number; case, punctuation and leading noughts do not count.
+            date: date in its head.
+            year: year of that date.
+            title: its whole title in Kyrgyz or Russian; case and punctuation do not count.
+            limit: acts at most.
+
+        Returns:
+            Acts in force first, of these the most general law, of these the newest.
+        """
+        key = finding.ActKey(kind, number, date, year, title)
+        with reading(self._engine) as connection:
+            return finding.find_acts(connection, key, limit)
+
+    def find_units(self, edition: str, levels: Collection[Level], numbers: Collection[str]) -> tuple[OutlineEntry, ...]:
+        """Units of an edition that have one of some levels and one of some numbers, in document order."""
+        with reading(self._engine) as connection:
+            return finding.find_units(connection, read.find_edition(connection, edition), levels, numbers)
+
+    def find_everywhere(
+        self,
+        levels: Collection[Level],
+        numbers: Collection[str],
+        *,
+        language: Language | None = None,
+        as_of: dt.date | None = None,
+        limit: int = 50,
+    ) -> tuple[UnitPlace, ...]:
+        """Units of some levels and numbers in all acts.
+
+        Args:
+            levels: levels that the units may have.
+            numbers: numbers that they may have.
+            language: language of the edition where the act has one in it, else of the first held.
+            as_of: day on which the edition stands; None for the newest.
+            limit: units at most.
+
+        Returns:
+            Units in the order of ``find_acts``, those of one act in document order; one edition for each act.
+        """
+        with reading(self._engine) as connection:
+            return finding.find_everywhere(connection, levels, numbers, language=language, as_of=as_of, limit=limit)
+
+    def standing_edition(
+        self, act: str, *, language: Language | None = None, as_of: dt.date | None = None
+    ) -> str | None:
+        """URI of an act's edition that stands on a day, in a language where it has one, else in the first held."""
+        with reading(self._engine) as connection:
+            return finding.standing_edition(connection, read.find_act(connection, act), language, as_of)
+
+    def children(self, edition: str, parent: str) -> tuple[OutlineEntry, ...]:
+        """Units right below one in document order; empty where there is no such unit."""
+        with reading(self._engine) as connection:
+            return finding.read_children(connection, read.find_edition(connection, edition), parent)
+
+    def run(self, edition: str, first: str, last: str) -> tuple[OutlineEntry, ...]:
+        """Units of one level from the eId ``first`` to ``last`` in document order, both included."""
+        with reading(self._engine) as connection:
+            return finding.read_run(connection, read.find_edition(connection, edition), first, last)
+
+    def paragraphs(self, edition: str, eid: str) -> int:
+        """Number of paragraphs that can be addressed as ``…__al_N`` below a unit; 0 where there is no such unit."""
+        with reading(self._engine) as connection:
+            return finding.count_paragraphs(connection, read.find_edition(connection, edition), eid)
 
     # --- files
 

@@ -17,7 +17,7 @@ AnySelect = sa.Select[*tuple[Any, ...]]
 
 
 #: Newest migration; the schema below is the one that it leaves.
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 
 
 class Moment(sa.types.TypeDecorator[dt.datetime]):
@@ -80,10 +80,10 @@ class ActRow(Base):
     titles: Mapped[str]  # JSON
     opening: Mapped[str]
     languages: Mapped[str]  # codes of the live expressions' languages, a space between; empty without text
-    sort_ky: Mapped[str] = mapped_column(SortKey)
-    sort_ru: Mapped[str] = mapped_column(SortKey)
+    sort_ky: Mapped[str] = mapped_column(SortKey, index=True)
+    sort_ru: Mapped[str] = mapped_column(SortKey, index=True)
     sort_en: Mapped[str] = mapped_column(SortKey)
-    sort_number: Mapped[str] = mapped_column(SortKey)
+    sort_number: Mapped[str] = mapped_column(SortKey, index=True)
     removed: Mapped[dt.datetime | None]
     replaced_by: Mapped[str | None]
 
@@ -161,7 +161,7 @@ class UnitRow(Base):
     """
 
     __tablename__ = "unit"
-    __table_args__ = (sa.UniqueConstraint("expression_id", "eid"),)
+    __table_args__ = (sa.UniqueConstraint("expression_id", "eid"), sa.Index(None, "number", "level"))
 
     expression_id: Mapped[int] = mapped_column(sa.ForeignKey("expression.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
