@@ -169,7 +169,15 @@ def _with_kind(
         date_passed=_passed(lines, stamps if kind in _ADOPTED else ()),
     )
     used |= frozenset(range(found.start, found.end)) | _said_again(lines, found, name or "")
+    if kind is Kind.CODE and found.end < len(lines) and _PART.fullmatch(lines[found.end].folded):
+        used |= {found.end}
     return _with_requisites(head, lines, found.line.requisites, found.start), used
+
+
+#: The line below a code's name that says which part of it this is; it has a date and number of its own.
+_PART = re.compile(
+    r"часть\s(?:[ivxl]{1,4}|перв|втор|трет)[а-я]{0,3}\.?|(?:[ivxl]{1,4}|биринчи|экинчи|учунчу)\sболук\.?"
+)
 
 
 def _named(lines: Sequence[Line], found: _Found) -> tuple[_Found, tuple[str | None, frozenset[int]]]:

@@ -23,11 +23,16 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(rf"(?:{_NUMBER}[.)]|[а-яёөүңa-z]\)|[-–—•·*▪●\uf0b7]|[IVXLCІХ]{{1,6}}\.)\s", re.IGNORECASE)
-#: Ends that need what follows: ``№``, an opening bracket, words and abbreviations that a number or a name comes after.
-_OPEN = re.compile(
-    r"(?:№|[(«„\[]|\b(?:N|ст|п|пп|ч|г|гл|абз|см|от|и|в|во|на|с|со|к|ко|по|из|о|об|у|за|для|при|или|не|статья|статьи|статье|статьей"
-    r"|статьями|статьях|пункт|пункта|пункте|пунктом|пунктами|пунктах|части|частью|частями|главы|главой|жана|же|менен))[.]?$",
+#: Ends that a number must follow; a full stop belongs to abbreviations only (``настоящей статьи.`` ends a sentence,
+#: and so does ``и т.п.``).
+_WANTS_NUMBER = re.compile(
+    r"(?:№|\b(?:N|статья|статьи|статье|статьей|статьями|статьях|пункт|пункта|пункте|пунктом|пунктами|пунктах|части"
+    r"|частью|частями|главы|главой|(?<!т\.)(?<!т\.\s)(?:ст|пп?|ч|гл?|абз|см)\.?))$",
     re.IGNORECASE,
+)
+#: Ends that words must follow: an opening bracket, prepositions and conjunctions. A numbered item may follow ``; и``.
+_WANTS_WORDS = re.compile(
+    r"(?:[(«„\[]|\b(?:от|и|в|во|на|с|со|к|ко|по|из|о|об|у|за|для|при|или|не|жана|же|менен))$", re.IGNORECASE
 )
 _HEADING = re.compile(
     rf"(?:(?:статья|глава|раздел|часть|параграф|подраздел)\s+(?:{_NUMBER}|[IVXLCІХ]{{1,6}})(?:\s*\.|\s+[А-ЯЁ]|$)"
@@ -101,9 +106,22 @@ def begins(current: Sequence[Line], line: Line, measure: Measure, here: Measure)
     return _distance(last, line, here) + _edges(current, line, measure, here) + _words(current, line) > 0
 
 
-def ends_open(text: str) -> bool:
-    """Whether a line's end needs what follows it: ``… от 15 июля 2009 года №``, ``… облусу жана``."""
-    return bool(_OPEN.search(text[-20:]))
+def ends_open(text: str, below: str) -> bool:
+    """Whether a line's end needs the line below: ``… от 15 июля 2009 года №``, ``… облусу жана``, not before ``2)``."""
+    end = text[-20:]
+    if _WANTS_NUMBER.search(end):
+        return not is_heading(below)
+    return _WANTS_WORDS.search(end) is not None and not _UNIT.match(below)
+
+
+def begins_unit(text: str) -> bool:
+    """Whether a line begins as a heading or a numbered item does: ``Статья 5.``, ``2)``, ``б) …``."""
+    return _UNIT.match(text) is not None
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line begins as a numbered heading does: ``Статья 5. …``, ``12-берене. …``."""
+    return _HEADING.match(text) is not None
 
 
 def _distance(last: Line, line: Line, here: Measure) -> float:
@@ -196,7 +214,7 @@ def _words(current: Sequence[Line], line: Line) -> float:
     heading, closed = _HEADING.match(first), _CLOSED.search(last)
     if heading and not unit and not closed and (lower or _ASIDE.match(line.text)) and not _DATED.match(line.text):
         return -3 * _CERTAIN
-    if ends_open(last):
+    if ends_open(last, line.text):
         return evidence - 3.0
     if _follows(first, line.text):
         evidence += 1.5

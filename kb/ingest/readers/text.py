@@ -14,7 +14,7 @@ from kb.ingest.readers.boxes import is_boxed
 from kb.ingest.readers.decoding import decode
 from kb.ingest.readers.lines import Gap, Line
 from kb.ingest.readers.measure import measure_pages
-from kb.ingest.readers.paragraphs import ends_open, rebuild
+from kb.ingest.readers.paragraphs import begins_unit, ends_open, rebuild
 from kb.ingest.readers.wrapping import Words, join
 
 _LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -93,8 +93,9 @@ def _whole(lines: Sequence[Line], words: Words) -> Iterator[SourceBlock]:
     text, place = lines[0].text, _place(lines[0])
     for upper, line in pairwise(lines):
         near = line.ordinal - upper.ordinal == 1
-        broken = len(upper.text) > _LONG and upper.text[-1].isalpha() and line.text[0].islower()
-        if broken or (near and ends_open(upper.text)):
+        open_end = len(upper.text) > _LONG and upper.text[-1].isalpha()
+        broken = open_end and line.text[0].islower() and not begins_unit(line.text)
+        if broken or (near and ends_open(upper.text, line.text)):
             text, _ = join(text, line.text, words)
         else:
             yield SourceBlock(Block(" ".join(text.split()), place=place))

@@ -18,7 +18,7 @@ _PAGE = re.compile(r"[\s.…_]*(?:\d{1,4}\s*)?$")
 _MARKED = HEADINGS | {MarkKind.ROMAN, MarkKind.DECIMAL}
 _LINE_LENGTH = 250
 
-#: A heading as a list of contents repeats it: the kind of its mark and its number.
+#: A heading as a list of contents repeats it: the kind of its mark and its number, or its words (``ОБЩАЯ ЧАСТЬ``).
 _Key = tuple[MarkKind, str | None]
 
 
@@ -26,7 +26,7 @@ def _key(piece: Piece) -> _Key | None:
     mark = piece.mark
     if mark is None or mark.kind not in _MARKED or len(piece.text) > _LINE_LENGTH:
         return None
-    return mark.kind, mark.number
+    return mark.kind, mark.number or _folded(piece.text)
 
 
 def is_title(piece: Piece) -> bool:
@@ -120,13 +120,26 @@ def _repeated(part: Sequence[Piece], pieces: Sequence[Piece], listed: Sequence[i
         key = _key(pieces[index])
         again = places.get(key, []) if key is not None else []
         at = bisect_right(again, behind)
-        if at < len(again) and _is_same(pieces[index].text, part[again[at]].text):
+        if at < len(again) and _is_same(pieces[index], part, again[at]):
             behind = again[at]
             found += 1
     return found >= max(2, len(listed) * 0.8)
 
 
-def _is_same(line: str, heading: str) -> bool:
-    """Whether a line of the list has a heading's words, leaders and page number aside; either may be wrapped."""
-    words = _PAGE.sub("", line).lower().strip()
-    return fuzz.partial_ratio(words, heading.lower()) >= 75
+def _is_same(line: Piece, part: Sequence[Piece], at: int) -> bool:
+    """Whether a line of the list has the words of heading ``part[at]``, leaders and page number aside.
+
+    Either may be wrapped; the words of a heading that is a bare number stand in the line below it.
+    """
+    words, heading = _words(line), _words(part[at])
+    below = part[at + 1] if at + 1 < len(part) else None
+    if not heading and below is not None and below.mark is None:
+        heading = below.text.lower()
+    if not words or not heading:
+        return not words
+    return fuzz.partial_ratio(words, heading) >= 75
+
+
+def _words(piece: Piece) -> str:
+    """Words of a heading in small letters, its number, leaders and page number left out."""
+    return _PAGE.sub("", piece.text[piece.mark.end if piece.mark else 0 :]).lower().strip()

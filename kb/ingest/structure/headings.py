@@ -24,6 +24,9 @@ from kb.ingest.structure.model import Piece
 LONG = 250
 #: Longest heading that is told by its wording alone.
 SHORT = 200
+#: Further lines that a heading above the articles may have behind one of them.
+MORE_LINES = 2
+_TITLE = 120
 _LONG = 200
 _LONGEST = 400
 #: A first paragraph that stands in the heading's line: ``Статья 5. Название 1. Текст``.
@@ -169,6 +172,25 @@ def goes_on(heading: str | None, first: Piece, piece: Piece, looks: Looks, *, ar
     if looks.known and looks.emphasised(first.look) and not emphasised:
         return False
     return (starts_small(text) or text[0] == "(") and not ends_anyhow(text)
+
+
+def is_higher_line(heading: str | None, first: Piece, piece: Piece, looks: Looks) -> bool:
+    """Whether a short paragraph between the heading of a chapter and the next heading is its further line.
+
+    ``Глава 15`` + ``Доступ, обследование,`` + ``экспертиза`` + ``Статья 112. …``; a sentence is text of the chapter.
+
+    Args:
+        heading: heading so far, or None.
+        first: paragraph with the number.
+        piece: the paragraph asked about.
+        looks: which looks stand out.
+    """
+    text = piece.text
+    if piece.mark or piece.note or piece.is_table or len(text) > SHORT or is_dash(text) or text[-1] in ";:":
+        return False
+    if looks.known and not looks.same(first.look, piece.look):
+        return False
+    return not (ends_sentence(text) and (heading is not None or len(text) > _TITLE))
 
 
 def is_wedged(heading: str | None, piece: Piece, after: Piece | None) -> bool:

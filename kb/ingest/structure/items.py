@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from enum import StrEnum
 
 from kb.ingest.structure.looks import ends_anyhow
@@ -95,6 +96,26 @@ def is_clean(before: Piece | None, mark: Mark) -> bool:
     if before.mark is not None and before.mark.kind in HEADINGS:
         return True
     return ends_anyhow(before.text) or before.text.endswith("_")
+
+
+def mistyped(pieces: Sequence[Piece], skipped: Set[int]) -> list[tuple[int, Mark]]:
+    """Numbers typed with the wrong stop, and their marks as the list around has them: ``4)``, ``5.``, ``6)``.
+
+    Args:
+        pieces: pieces of a scope.
+        skipped: indexes of quoted pieces.
+    """
+    marked = [(at, piece.mark) for at, piece in enumerate(pieces) if piece.mark is not None and at not in skipped]
+    found: list[tuple[int, Mark]] = []
+    for (_, before), (at, mark), (_, after) in zip(marked, marked[1:], marked[2:], strict=False):
+        pair = {mark.kind, before.kind}
+        if before.kind is not after.kind or pair != {MarkKind.DECIMAL, MarkKind.POINT} or mark.dotted or before.dotted:
+            continue
+        if not (mark.value and before.value and after.value) or mark.labelled or after.dotted or mark.value == (1,):
+            continue
+        if is_next(before.value, mark.value) and is_next(mark.value, after.value):
+            found.append((at, replace(mark, kind=before.kind)))
+    return found
 
 
 def bare_headings(pieces: Sequence[Piece], headinglike: Sequence[bool]) -> frozenset[int]:

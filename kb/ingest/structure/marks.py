@@ -74,7 +74,7 @@ class Mark:
 _SUP = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DASH = "[-–—‑−]"
 _SP = r"[ \t\xa0]"
-_ARABIC = rf"[\dЗзОоOo]{{1,4}}[{_SUP}]{{0,3}}(?:{_SP}?{_DASH}{_SP}?[\d{_SUP}]{{1,3}}(?!\w)){{0,2}}"
+_ARABIC = rf"[\dЗзОоOo]{{1,5}}[{_SUP}]{{0,3}}(?:{_SP}?{_DASH}{_SP}?[\d{_SUP}]{{1,3}}(?!\w)){{0,2}}"
 _ROMAN = rf"[IVXLCІХУСМШПӀivxl|1]{{1,8}}[{_SUP}]{{0,3}}(?:{_SP}?{_DASH}{_SP}?\d{{1,2}})?(?!\w)"
 _WORD = rf"(?:(?:{numbers.TENS}){_SP}{{1,3}})?(?:{numbers.WORD})(?:{_SP}?{_DASH}{_SP}?\d{{1,3}})?(?!\w)"
 

@@ -66,6 +66,9 @@ class Builder:
         for index, mark in inserted.restore(pieces, self._quoted):
             pieces[index].mark = mark
             findings.doubt("superscript_lost", pieces[index], mark.number)
+        for index, mark in items.mistyped(pieces, self._quoted):
+            pieces[index].mark = mark
+            findings.doubt("number_lookalike", pieces[index], mark.number)
         self._style = headings.HeadingStyle(pieces)
         self._path: list[Node] = [root]
         self._last_clause: Value | None = None
@@ -183,6 +186,7 @@ class Builder:
         node, first = pending
         article = node.level is Level.ARTICLE or node.level in {Level.CLAUSE, Level.SUBCLAUSE}
         more = headings.goes_on(node.heading, first, piece, self._looks, article=article)
+        more = more or (self._leads(index, node) and headings.is_higher_line(node.heading, first, piece, self._looks))
         if not more and not headings.is_wedged(node.heading, piece, self._ahead.piece(index)):
             return False
         line = headings.as_heading(piece.block) or ""
@@ -191,6 +195,13 @@ class Builder:
         self._heading_note(node, node.heading)
         self._pending = pending if not node.notes else None
         return True
+
+    def _leads(self, index: int, node: Node) -> bool:
+        """Whether a heading above the articles is followed by another one, with a line or two between."""
+        if not self.articles or node.rank >= lists.ARTICLE_RANK:
+            return False
+        follower = self._ahead.mark(index)
+        return follower is not None and follower.kind in HEADINGS and self._ahead.distance(index) <= headings.MORE_LINES
 
     def _roman(self, piece: Piece, mark: Mark) -> bool:
         last = self._last.get(MarkKind.ROMAN)

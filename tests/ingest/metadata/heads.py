@@ -34,6 +34,20 @@ MINISTRY = [
 
 #: Name of the case → blocks, and the fields expected; those left out are expected empty but for ``title``.
 HEADS: dict[str, tuple[Sequence[Text], dict[str, object]]] = {
+    "second part of a code, dated on its own": (
+        [
+            "УЧЕБНЫЙ КОДЕКС КЫРГЫЗСКОЙ РЕСПУБЛИКИ",
+            "ЧАСТЬ II",
+            "от 5 января 1998 года № 0-1",
+            "(Введен в действие Законом КР от 5 января 1998 года № 0-2)",
+        ],
+        {
+            "kind": "code",
+            "title": "Учебный кодекс Кыргызской Республики",
+            "number": "0-1",
+            "date": "1998-01-05",
+        },
+    ),
     "code below a banner": (
         [
             (

@@ -160,6 +160,33 @@ def test_line_ends_are_undone(upper: str, lower: str, known: str, expected: str)
     assert text[start:].startswith(lower[:2])
 
 
+SENTENCE = (
+    "Уполномоченный орган рассматривает заявление и приложенные к нему документы в срок, который указан в части первой "
+)
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "joined"),
+    [
+        ("настоящей статьи.", "Статья 25. Организация", False),
+        ("настоящей статьи", "Статья 25. Организация", False),
+        ("настоящей статьи.", "2. Второе", False),
+        ("хранителя, комиссионера и т.п.", "3. Третье", False),
+        ("обязательства; и", "2) второе", False),
+        ("по признаку пола, или", "б) второе", False),
+        ("2010 г.", "Статья 25. Организация", False),
+        ("закона от 1 мая 2005 года №", "49) и другого", True),
+        ("указанных в пункте", "3 части первой", True),
+        ("указанных в ст.", "3 Закона", True),
+        ("в порядке и", "сроки, названные выше", True),
+        ("облусу жана", "Үлгү району", True),
+    ],
+)
+def test_lines_that_are_paragraphs_join_only_where_one_needs_the_other(upper: str, lower: str, *, joined: bool) -> None:
+    reading = read(f"{SENTENCE * 2}{upper}\n{lower}\n{SENTENCE * 2}\n".encode(), ReadLimits())
+    assert len(reading.blocks) == (2 if joined else 3)
+
+
 @pytest.mark.shared
 def test_the_brochure(shared_corpus: Path) -> None:
     reading = read((shared_corpus / "project-brochure.ky.txt").read_bytes(), ReadLimits())
