@@ -13,7 +13,7 @@ from kb.errors import BadForm
 from kb.language.model import Language
 from kb.templates.compiled import DOCUMENT, compiled
 from kb.templates.interview import CASE_FORMS, applies
-from kb.templates.marks import MISSING, MISSING_END, PRIVATE, set_numbers, without_filling
+from kb.templates.marks import MISSING, MISSING_END, PRIVATE, close_lists, set_numbers, without_filling
 from kb.templates.model import SILENT, Checked, Doubtful, Field, FieldType, Filled, Form
 from kb.templates.sandbox import Told, expression, grammar, names_of
 
@@ -87,7 +87,7 @@ def render(
     context = _context(form, checked.values, language, missing=missing)
     with grammar(case_forms(answers)) as met:
         try:
-            parts = {name: part.render(context) for name, part in template.filled.items()}
+            parts = {name: close_lists(part.render(context)) for name, part in template.filled.items()}
         except (TemplateError, TypeError, ArithmeticError, LookupError) as problem:
             raise BadForm(reason="render", where=form.id, problem=str(problem)[:200]) from None
     return Rendered(parts, tuple(met.doubtful.values()))

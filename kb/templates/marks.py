@@ -23,6 +23,8 @@ LEVELS = ("section", "clause", "subclause", "subsubclause")
 _NUMBER = re.compile(f"{NUMBER}([a-z]+){LABEL}([^{NUMBER_END}]*){NUMBER_END}")
 _REFERENCE = re.compile(f"{REFERENCE}([^{REFERENCE_END}]*){REFERENCE_END}")
 _FILLING = re.compile(f"{FILLED}[^{FILLED_NAME}]*{FILLED_NAME}|[{FILLED_END}{MISSING}{MISSING_END}]")
+_DASH = '<w:p><w:pPr><w:pStyle w:val="Dash"/>'
+_LAST_ITEM = re.compile(rf"({_DASH}(?:(?!</w:p>).)*);(</w:t></w:r></w:p>)(?=\s*<w:)(?!\s*{_DASH})")
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -89,6 +91,11 @@ def _referred(numbers: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
         return numbers[found[1]]
 
     return number
+
+
+def close_lists(marked: str) -> str:
+    """Put a full stop behind the last item of each list, whichever of its items were left out."""
+    return _LAST_ITEM.sub(r"\1.\2", marked)
 
 
 def without_filling(marked: str) -> str:
