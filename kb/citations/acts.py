@@ -52,7 +52,8 @@ _REVERSE = re.compile(r"[\s,(]{0,60}(?:от\s{0,5})?")
 _LIST = re.compile(r"\s{0,8}[,;]?\s{0,8}(?:(?:и|жана|а также|ошондой эле)\s{1,8})?(?:от\s{1,8})?")
 _FROM = re.compile(r"(?:от|за)\s{0,6}$")
 #: A sentence ends between two parts of a text: they belong to different acts.
-_BREAK = re.compile(r"(?<=[а-я)]{3})[.;]\s+[а-яa-z]|\n\s*\n")
+#: The date and number behind the name of a paper are those of its issue.
+_BREAK = re.compile(r"(?<=[а-я)]{3})[.;]\s+[а-яa-z]|\n\s*\n|(?<![а-я])(?:газет|ведомост|бюллетен|жарчы)")
 #: How far a kind word may stand from its date and number: titles are hidden but keep their length.
 _REACH = 1_500
 

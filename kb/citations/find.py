@@ -16,6 +16,7 @@ _TO_ACT = re.compile(r"\s{1,4}(?:(?:указанного|вышеуказанн�
 _TO_ACT_KY = re.compile(r"\s?,\s{1,3}")
 _FROM_ACT = re.compile(r"\s{1,4}|\s{0,2}\(|\s?,\s{1,3}")
 _TO_NOUN = re.compile(r"\s{1,3}(?:[а-я-]{1,25}(?:ого|его|ой|ей|ых|их)\s{1,3}){0,3}")
+_GENITIVE = re.compile(r"[ндт][иу]н$|[ндт]ын$")
 _FROM_NOUN = re.compile(r"\s{1,3}|\s?,\s{1,3}")
 
 
@@ -148,6 +149,7 @@ class _Joiner:
         if group.language is Language.KY and at >= 0:
             noun = self.nouns[at]
             gap = self.folded[noun.end : group.start] if noun.end <= group.start else "\0"
-            if noun.language is not Language.RU and _FROM_NOUN.fullmatch(gap):
+            genitive = _GENITIVE.search(self.folded[noun.start : noun.end])
+            if noun.language is not Language.RU and genitive and _FROM_NOUN.fullmatch(gap):
                 return noun
         return None

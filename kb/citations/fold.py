@@ -11,6 +11,8 @@ _LOOK_ALIKES |= dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u22
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 #: Longest quotation that is taken for a title; a quotation mark that nothing closes hides no more than itself.
 QUOTATION = 1_000
+#: Titles in straight quotation marks that stand in each other.
+_DEPTH = 3
 
 
 def fold(text: str) -> str:
@@ -56,18 +58,36 @@ def quotations(text: str) -> list[tuple[int, int]]:
 
 
 def _pairs(text: str) -> dict[int, int]:
-    """Offset of the closing mark by that of its opening one; marks of one kind nest, straight ones cannot."""
+    """Offset of the closing mark by that of its opening one; marks of one kind nest."""
     closing: dict[int, int] = {}
     opened: dict[str, list[int]] = {mark: [] for mark in _QUOTES}
     for at, char in enumerate(text):
-        if char == '"' and opened[char]:
-            closing[opened[char].pop()] = at
-            # What closes one quotation may open the next where the first was none.
-            opened[char].append(at)
+        if char == "\n":
+            opened['"'].clear()
+        if char == '"':
+            _straight(text, at, opened[char], closing)
             continue
         for mark, close in _QUOTES.items():
-            if mark != '"' and opened[mark] and (char == close or (mark == "„" and char == "”")):
+            if opened[mark] and (char == close or (mark == "„" and char == "”")):
                 closing[opened[mark].pop()] = at
         if char in opened:
             opened[char].append(at)
     return closing
+
+
+def _straight(text: str, at: int, opened: list[int], closing: dict[int, int]) -> None:
+    """A straight mark: behind white space it opens. One that closes closes all where no other closes the rest."""
+    opens = _opens(text, at)
+    if opened and not (opens and len(opened) < _DEPTH):
+        after = text.find('"', at + 1)
+        if after < 0 or _opens(text, after):
+            closing.update(dict.fromkeys(opened, at))
+            opened.clear()
+        else:
+            closing[opened.pop()] = at
+    elif opens or not opened:
+        opened.append(at)
+
+
+def _opens(text: str, at: int) -> bool:
+    return (at == 0 or text[at - 1].isspace() or text[at - 1] in "([«") and not text[at + 1 : at + 2].isspace()

@@ -58,6 +58,13 @@ _KY_WORDS = re.compile(rf"\s{{0,3}}(?:(?:{_STATE_KY}|конституциялы�
 _LIST = re.compile(r"\s{0,3}(?:,|и|или|жана|же)\s{0,3}")
 _APPROVED_RU = re.compile(r"(?:[^.;«»\"\n]{0,120})утвержд[её]нн[а-я]{2,3}\s{1,3}(?:[а-я]{1,20}\s{1,3}){0,2}$")
 _APPROVED_KY = re.compile(r"\s{1,3}менен\s{1,3}бекитилген\s{1,3}(?:[а-я]{1,25}\s{1,3}){0,12}")
+#: A paper in which acts are published.
+_PAPER = re.compile(r"(?<![а-я])(?:газет|ведомост|бюллетен|жарчы)[^;]{0,50}$")
+#: Courts decide by resolutions of their own.
+_COURT = re.compile(
+    r"(?<![а-я])(?:верховн[а-я]{2,3}\s{1,3}суд|пленум|конституционн[а-я]{2,3}\s{1,3}(?:суд|палат)|жогорку\s{1,3}сот|конституциялык\s{1,3}(?:сот|палата))"
+)
+_ABOUT = re.compile(r"\s{1,3}(?:жонундо|тууралуу|боюнча)")
 _TITLE_LENGTH = 600
 
 
@@ -126,12 +133,22 @@ class NameFinder:
         for at, act in enumerate(acts):
             before = acts[at - 1].end if at else 0
             after = acts[at + 1].start if at + 1 < len(acts) else len(self.text)
-            yield self._dated_one(act, codes, before, after)
+            if self._is_act(act):
+                yield self._dated_one(act, codes, before, after)
+
+    def _is_act(self, act: ActCitation) -> bool:
+        """Whether a date is the act's own: «Закон вступает в силу с 1 апреля» and a paper's issue are not."""
+        reference = act.reference
+        if _PAPER.search(self.folded[max(act.start - 60, 0) : act.start]) and reference.kind is None:
+            return False
+        said = self.folded[act.start : act.end]
+        return reference.number is not None or re.search(r"(?<![а-я])от\s|(?:да|де|до|дө)г[ыиу]", said) is not None
 
     def _dated_one(self, act: ActCitation, codes: Sequence[CodeMention], before: int, after: int) -> NameMention:
         reference = act.reference
-        name = ActName(reference.kind, reference.date, reference.number)
         start, end = act.start, act.end
+        court = reference.kind is Kind.RESOLUTION and _COURT.search(self.folded[max(start - 60, 0) : end])
+        name = ActName(Kind.OTHER if court else reference.kind, reference.date, reference.number)
         language = self._language_of(start, end)
         title = self._quote_in(start, end) or self._quote_from(end, after)
         if title is None and language is not Language.RU:
@@ -194,6 +211,8 @@ class NameFinder:
         joint = _APPROVED_KY.match(self.folded, mention.end)
         if joint:
             for noun in self._nouns_between(mention.end, min(after, joint.end() + 30)):
+                if _ABOUT.match(self.folded, noun.end):
+                    continue
                 if noun.start <= joint.end() and noun.language is not Language.RU and noun.start > mention.end + 10:
                     name = replace(mention.name, kind=noun.kind, title=None, approved=True)
                     return NameMention(mention.start, noun.end, name, Language.KY)

@@ -212,7 +212,7 @@ def resolve_in(citation: Citation, lookup: Shelf, act: str, edition: str | None,
 
 def candidates(name: ActName, lookup: Lookup) -> list[HeldAct]:
     """Acts that a name may mean, those in force first, of these the newest."""
-    if name.this or not name.telling:
+    if name.this or not name.telling or (name.approved and name.kind is None):
         return []
     if name.number or name.date or name.year:
         kind = None if name.codes else name.kind

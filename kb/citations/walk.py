@@ -50,6 +50,10 @@ class Shelf(Protocol):
         """Units of the level of ``first`` from it to ``last`` in document order, both eIds included."""
         ...
 
+    def path(self, edition: str, eid: str) -> Sequence[HeldUnit]:
+        """Units around one, outermost first, itself left out; empty where there is no such unit."""
+        ...
+
     def paragraphs(self, edition: str, eid: str) -> int:
         """Number of paragraphs that a unit's own text and its alineas have."""
         ...
@@ -69,6 +73,7 @@ _TOP = {
     Level.PARAGRAPH: (Level.PART,),
 }
 _HIGHER = frozenset({Level.APPENDIX, Level.PART, Level.SECTION, Level.CHAPTER, Level.SUBCHAPTER})
+_LEVEL_OF = {prefix: level for level, prefix in EID_PREFIX.items()}
 #: Units of a range.
 MOST = 300
 
@@ -124,12 +129,14 @@ class _Walk:
         """The unit of a level that the text stands in."""
         if self.inside is None:
             return ()
-        prefixes = [EID_PREFIX[one] for one in _MEANT.get(level, _TOP.get(level, (level,)))]
-        steps = self.inside.split("__")
-        for at in range(len(steps), 0, -1):
-            if steps[at - 1].partition("_")[0] in prefixes:
-                return ("__".join(steps[:at]),)
-        return ()
+        levels = {*_MEANT.get(level, ()), *_TOP.get(level, (level,))}
+        around = [(unit.eid, unit.level) for unit in self.shelf.path(self.edition, self.inside)]
+        own = _LEVEL_OF.get(self.inside.split("__")[-1].partition("_")[0])
+        found = [(eid, one) for eid, one in (*around, (self.inside, own)) if one in levels]
+        if {Level.POINT, Level.PARAGRAPH} <= {one for _, one in found}:
+            # «Настоящего пункта» in a point of a numbered part may be either.
+            return ()
+        return (found[-1][0],) if found else ()
 
     def _has_articles(self) -> bool:
         return bool(self._units((Level.ARTICLE,), "1"))

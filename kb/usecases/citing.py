@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kb.documents import Kind, Level
-from kb.errors import Removed, UnknownAct
+from kb.errors import Removed, UnknownAct, UnknownUnit
 from kb.language.model import Language
 from kb.storage.model import ActSummary, OutlineEntry, UnitPlace
 from kb.storage.repository import Library
@@ -63,6 +63,13 @@ class LibraryLookup:
     def run(self, edition: str, first: str, last: str) -> Sequence[OutlineEntry]:
         """Units from one to another of its level."""
         return self.library.run(edition, first, last)
+
+    def path(self, edition: str, eid: str) -> Sequence[OutlineEntry]:
+        """Units around one, outermost first."""
+        try:
+            return self.library.path(edition, eid)
+        except UnknownUnit:
+            return ()
 
     def paragraphs(self, edition: str, eid: str) -> int:
         """Number of paragraphs of a unit's own text and its alineas."""
