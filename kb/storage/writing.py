@@ -120,7 +120,8 @@ def _store(connection: sa.Connection, prepared: _Prepared, who: str) -> Stored:
     document = prepared.intake.document
     found = traces(connection, prepared.intake.original)
     target = at_address(connection, document.act_id.uri)
-    before = faces(connection, found.acts | ({target.id} if target else set()))
+    touched = found.acts | ({target.id} if target else set())
+    before = faces(connection, touched)
     act = home(connection, document, found, given=prepared.intake.act_given)
     edition = Edition(act.uri, document.language, document.metadata.edition_date)
     expression = _expression(connection, act, edition, found)
@@ -132,7 +133,7 @@ def _store(connection: sa.Connection, prepared: _Prepared, who: str) -> Stored:
     connection.execute(sa.update(ActRow).where(ActRow.id == act.id).values(removed=None, replaced_by=None))
     _bury_emptied(connection, found.acts - {act.id}, act.uri, now)
     settle(connection, act.id)
-    after = faces(connection, found.acts | {act.id})
+    after = faces(connection, touched | {act.id})
     event: Literal["added", "updated"] = "updated" if known else "added"
     sequence = _publish(connection, _changes(before, after, _Change(event, act.uri, edition.uri)), who, now)
     return Stored(event, act.uri, edition.uri, sequence)
