@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -63,4 +63,27 @@ class Analyser(Protocol):
 
     def analyze_many(self, texts: Sequence[str], language: Language) -> list[list[Token]]:
         """Tokens of each text; the same as ``analyze`` on each, but quicker in bulk."""
+        ...
+
+    def fit(self, texts: Iterable[tuple[Language, Sequence[str]]]) -> bytes:
+        """A table of stems as the words of a library attest them, to be kept with the index.
+
+        Args:
+            texts: all texts that will be indexed, each document's with its language.
+
+        Returns:
+            What ``frozen`` takes; empty where there are too few words to tell more than the grammar does.
+        """
+        ...
+
+    def frozen(self, stems: bytes) -> Analyser:
+        """The analyser of an index that keeps ``stems``; the same object for the same table.
+
+        Raises:
+            ValueError: the table is damaged or of another version of the rules.
+        """
+        ...
+
+    def outgrown(self, types: int) -> bool:
+        """Whether an index that now has so many different Kyrgyz words wants a new table."""
         ...

@@ -2,7 +2,7 @@
 
 The folder holds ``current.json``, which names the index in use and its versions, one folder for each index, and
 ``writer.lock``. Sequence and vocabulary are stored as documents of the index itself, so that they change in the
-same commit as the records.
+same commit as the records; the table of stems, which never changes, is a file in the index's folder.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from kb.search.vocabulary import Vocabulary
 
 _POINTER = "current.json"
 _BUCKETS = 10_000
+_STEMS = "stems.bin"
 
 #: What says that a file has changed: time, inode, size.
 _Stamp = tuple[int, int, int]
@@ -47,6 +48,7 @@ class _Snapshot:
     vocabulary: Vocabulary
     generation: int
     sequence: int
+    stems: bytes
 
 
 class EmbeddedEngine:
@@ -79,6 +81,10 @@ class EmbeddedEngine:
         except IndexMissing:
             return True
         return False
+
+    def stems(self) -> bytes:
+        """Table of stems that the index was built with."""
+        return self._snapshot().stems
 
     def vocabulary(self) -> Vocabulary:
         """Words of the records that the index holds now."""
@@ -119,7 +125,7 @@ class EmbeddedEngine:
                 yield writer
 
     @contextmanager
-    def rebuild(self, *, wait: float = 0.0) -> Iterator[IndexWriter | None]:
+    def rebuild(self, *, wait: float = 0.0, stems: bytes = b"") -> Iterator[IndexWriter | None]:
         """A writer of a new index that takes the live one's place at the end, or None while another writes."""
         with self._locked(wait) as held:
             if not held:
@@ -128,6 +134,7 @@ class EmbeddedEngine:
             self._sweep()
             folder = self._new_folder()
             try:
+                (folder / _STEMS).write_bytes(stems)
                 building = _Building(folder)
                 with IndexWriter(building.index, 0, 0, building.refreshed) as writer:
                     yield writer
@@ -277,6 +284,7 @@ def _read(folder: Path, stamp: _Stamp, index: Any, before: _Snapshot | None) -> 
         vocabulary=vocabulary,
         generation=last.generation if last else seen,
         sequence=last.sequence if last else (before.sequence if before else 0),
+        stems=before.stems if before else (folder / _STEMS).read_bytes(),
     )
 
 

@@ -168,7 +168,7 @@ class Engine(Protocol):
         """
         ...
 
-    def rebuild(self, *, wait: float = 0.0) -> AbstractContextManager[Writer | None]:
+    def rebuild(self, *, wait: float = 0.0, stems: bytes = b"") -> AbstractContextManager[Writer | None]:
         """A writer of a new, empty index that takes the live one's place when the context ends without error.
 
         Searches go on in the old index until then, even in other processes. ``commit`` must have been called
@@ -176,6 +176,7 @@ class Engine(Protocol):
 
         Args:
             wait: seconds to wait for another writer to finish.
+            stems: table of stems that the records are made with; the index keeps it, ``stems`` gives it back.
 
         Returns:
             A context that gives the writer, or None while another process or thread holds it.
@@ -188,6 +189,16 @@ class Engine(Protocol):
         Raises:
             IndexMissing: ``needs_rebuild``.
             EngineUnavailable: the engine does not answer.
+        """
+        ...
+
+    def stems(self) -> bytes:
+        """Table of stems that the index was built with: queries must be read by it, and further records made.
+
+        It never changes within an index; a rebuilt one brings its own. While it stays, the same object is returned.
+
+        Raises:
+            IndexMissing: ``needs_rebuild``.
         """
         ...
 

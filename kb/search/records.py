@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.documents import HIGHER_LEVELS, Document, Level, Unit, effective_status
-from kb.language.model import Analyser, Token
+from kb.language.model import Analyser, Language, Token
 from kb.search.titles import describe_document
 
 #: Grows whenever the same document gives other records, or an engine keeps them otherwise.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CLAUSES = frozenset({Level.CLAUSE, Level.SUBCLAUSE})
@@ -190,6 +190,14 @@ def _document_record(document: Document, until: dt.date | None, analyser: Analys
         heading_words=_words(analyser.analyze(_clean(metadata.title), document.language)),
         body_words=_words(analyser.analyze(text, document.language)),
     )
+
+
+def texts_of(document: Document) -> tuple[Language, list[str]]:
+    """Language and all texts of a document whose words its records hold, as a table of stems is fitted on."""
+    lines = [document.metadata.title, describe_document(document.metadata, document.language)]
+    for unit in document.units:
+        lines += [unit.heading or "", *(block.text for block in unit.body)]
+    return document.language, [_clean(line) for line in lines]
 
 
 class _Outline:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.errors import BadParameter, BadQuery, BeyondWindow
+from kb.errors import BadParameter, BadQuery, BeyondWindow, IndexMissing
 from kb.language.model import Analyser
 from kb.search.engine import FACETS, Candidates, Engine, Request, Word
 from kb.search.hits import make_hit
@@ -22,6 +22,8 @@ WINDOW = 1_000
 #: Candidates among which the order is ours; those beyond come behind, in groups of their own order.
 TIER = 200
 _RAREST = 4
+#: Rebuilt indexes that one search may meet and begin anew.
+_REBUILDS = 3
 #: Hits that a question in a whole sentence wants, before fewer of its words are required.
 _ENOUGH = 5
 
@@ -55,7 +57,7 @@ class Searcher:
 
         Args:
             engine: finds candidates.
-            analyser: the one that the index was made with.
+            analyser: the one that the index was made with; the index's own table of stems is put into it.
             query_characters: longest query that is taken.
             search_seconds: time after which a query is not loosened any further.
         """
@@ -78,21 +80,36 @@ class Searcher:
             IndexMissing: there is no index yet, or it is of another version.
             EngineUnavailable: the engine does not answer.
         """
-        started = time.perf_counter()
         self._check(query)
+        for _ in range(_REBUILDS):
+            stems = self._engine.stems()
+            results = self._search(query, self._analyser_of(stems))
+            if self._engine.stems() is stems:
+                break
+        # else another process has put a new index in the old one's place meanwhile
+        return results
+
+    def _analyser_of(self, stems: bytes) -> Analyser:
+        try:
+            return self._analyser.frozen(stems)
+        except ValueError:
+            raise IndexMissing from None
+
+    def _search(self, query: Query, analyser: Analyser) -> Results:
+        started = time.perf_counter()
         vocabulary = self._engine.vocabulary()
-        text = mend_layout(query.text, vocabulary, self._analyser)
-        parsed = parse_query(text, query.filters, self._analyser)
+        text = mend_layout(query.text, vocabulary, analyser)
+        parsed = parse_query(text, query.filters, analyser)
         if parsed.empty and query.text.strip() and parsed.filters == query.filters and not parsed.numbers:
             raise BadQuery(reason="no_words")
-        attempts = self._attempts(parsed, vocabulary)
-        answer = self._ask(query, parsed, next(attempts), vocabulary)
+        attempts = self._attempts(parsed, vocabulary, analyser)
+        answer = self._ask(query, parsed, next(attempts), vocabulary, analyser)
         enough = _ENOUGH if parsed.question else 1
         while answer.found.total < enough and time.perf_counter() - started < self._search_seconds:
             attempt = next(attempts, None)
             if attempt is None:
                 break
-            looser = self._ask(query, parsed, attempt, vocabulary)
+            looser = self._ask(query, parsed, attempt, vocabulary, analyser)
             answer = looser if looser.found.total > answer.found.total else answer
         page = answer.ranked[query.offset : query.offset + query.limit]
         mended = () if text == query.text else ((query.text.strip(), text.strip()),)
@@ -116,11 +133,11 @@ class Searcher:
         if query.offset + query.limit > WINDOW:
             raise BeyondWindow(window=WINDOW)
 
-    def _attempts(self, parsed: Parsed, vocabulary: Vocabulary) -> Iterator[_Attempt]:
+    def _attempts(self, parsed: Parsed, vocabulary: Vocabulary, analyser: Analyser) -> Iterator[_Attempt]:
         """Ways to ask, strictest first: all words; with misspelt ones; with fewer of them."""
         required = [word for word in parsed.words if word.required]
         kyrgyz = any(letter in word.surface for word in parsed.words for letter in FOLDED)
-        exact = tuple(read_word(word, vocabulary, self._analyser, kyrgyz_typed=kyrgyz) for word in required)
+        exact = tuple(read_word(word, vocabulary, analyser, kyrgyz_typed=kyrgyz) for word in required)
         yield _Attempt(exact, len(exact), None)
         misspelt = tuple(read_misspelt(reading, vocabulary) for reading in exact)
         if misspelt != exact:
@@ -135,8 +152,10 @@ class Searcher:
             rarest = sorted(known, key=lambda reading: _commonness(reading, vocabulary))[:_RAREST]
             yield _Attempt(tuple(rarest), 2, "fewer_words")
 
-    def _ask(self, query: Query, parsed: Parsed, attempt: _Attempt, vocabulary: Vocabulary) -> _Answer:
-        excluded = (read_word(word, vocabulary, self._analyser, kyrgyz_typed=True) for word in parsed.excluded)
+    def _ask(
+        self, query: Query, parsed: Parsed, attempt: _Attempt, vocabulary: Vocabulary, analyser: Analyser
+    ) -> _Answer:
+        excluded = (read_word(word, vocabulary, analyser, kyrgyz_typed=True) for word in parsed.excluded)
         need = query.offset + query.limit
         request = Request(
             as_of=query.as_of,

@@ -9,13 +9,13 @@ import threading
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from kb.search.records import Record
+from kb.search.records import Record, Words
 
 #: Kyrgyz letters that keyboards lack, and what is typed in their place.
 FOLDED = {"ө": "о", "ү": "у", "ң": "н"}
@@ -170,6 +170,29 @@ class Vocabulary:
     def size(self) -> int:
         """Number of surface forms."""
         return sum(map(len, self._types.values()))
+
+    def types(self, lang: str) -> int:
+        """Number of surface forms in a language."""
+        return len(self._types.get(lang, ()))
+
+    def with_keys(self, record: Record) -> Record:
+        """A record that was read without keys, with those that its forms have here."""
+        lang = record.lang
+        keys = {
+            surface: next((entry.key for entry in self.lookup(surface) if entry.lang == lang), surface)
+            for words in (record.title_words, record.heading_words, record.body_words)
+            for surface in words.surfaces
+        }
+
+        def complete(words: Words) -> Words:
+            return replace(words, keys=tuple(keys[surface] for surface in words.surfaces))
+
+        return replace(
+            record,
+            title_words=complete(record.title_words),
+            heading_words=complete(record.heading_words),
+            body_words=complete(record.body_words),
+        )
 
     def records(self, lang: str | None = None) -> int:
         """Number of records in a language, of all when None."""

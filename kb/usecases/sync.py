@@ -6,11 +6,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 
+from kb.documents import Document
 from kb.errors import Missing, Unavailable
-from kb.language.model import Analyser
+from kb.language.model import Analyser, Language
 from kb.search.engine import Engine, Writer
-from kb.search.records import make_records
+from kb.search.records import make_records, texts_of
 from kb.storage.model import Change, EditionSummary
 from kb.storage.repository import Library
 
@@ -32,18 +34,22 @@ def catch_up(library: Library, engine: Engine, analyser: Analyser, *, wait: floa
     Returns:
         False where another process holds the index; that process then follows the outbox.
     """
-    if engine.needs_rebuild():
+    if engine.needs_rebuild() or not _readable(engine, analyser):
         return rebuild(library, engine, analyser, wait=wait)
     if engine.sequence() >= library.newest_sequence():
         return True
     with engine.writer(wait=wait) as writer:
         if writer is None:
             return False
+        frozen = analyser.frozen(engine.stems())
         reached = engine.sequence()
         while changes := library.changes(reached, limit=BATCH):
-            _apply(changes, library, writer, analyser)
+            _apply(changes, library, writer, frozen)
             reached = changes[-1].sequence
             writer.commit(reached)
+    if frozen.outgrown(engine.vocabulary().types(Language.KY.value)):
+        # where another process is quicker to take the index, that one builds it
+        rebuild(library, engine, analyser)
     return True
 
 
@@ -67,11 +73,13 @@ def rebuild(
     Returns:
         False where another process holds the index.
     """
-    with engine.rebuild(wait=wait) as writer:
+    # What changes while the editions are read comes later in the outbox, and is applied once more.
+    sequence = library.newest_sequence()
+    stems = analyser.fit(texts_of(document) for document in _documents(library))
+    with engine.rebuild(wait=wait, stems=stems) as writer:
         if writer is None:
             return False
-        # What changes while the editions are read comes later in the outbox, and is applied once more.
-        sequence = library.newest_sequence()
+        analyser = analyser.frozen(stems)
         for count, edition in enumerate(library.editions(), start=1):
             _write(edition, library, writer, analyser)
             done(edition)
@@ -79,6 +87,21 @@ def rebuild(
                 writer.commit(sequence)
         writer.commit(sequence)
     return True
+
+
+def _readable(engine: Engine, analyser: Analyser) -> bool:
+    try:
+        analyser.frozen(engine.stems())
+    except ValueError:
+        return False
+    return True
+
+
+def _documents(library: Library) -> Iterator[Document]:
+    for edition in library.editions():
+        with suppress(Missing):
+            # removed meanwhile
+            yield library.edition(edition)
 
 
 def wait_for(engine: Engine, sequence: int, seconds: float) -> bool:

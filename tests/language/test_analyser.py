@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -98,3 +99,35 @@ def test_threads_may_share_an_analyser() -> None:
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda _: analyser.analyze(text, Language.KY), range(400)))
     assert all(answer == expected for answer in answers)
+
+
+def some_words(count: int) -> list[str]:
+    """Made-up Kyrgyz words in the accusative, each once."""
+    syllables = ["ба", "ка", "та", "ма", "са", "ра", "ла", "жа", "ча", "да"]
+    return [f"{a}{b}{c}рды" for a in syllables for b in syllables for c in [*syllables, "на", "па"]][:count]
+
+
+def test_few_words_are_no_table() -> None:
+    assert ANALYSER.fit([(Language.KY, ["Бюджетти бекитүү", "бюджеттин кирешеси"])]) == b""
+    assert ANALYSER.frozen(b"") is ANALYSER
+    assert not ANALYSER.outgrown(1_000)
+    assert ANALYSER.outgrown(1_001)
+
+
+def test_a_table_is_frozen_and_grows_old() -> None:
+    words = some_words(1_200)
+    stems = ANALYSER.fit([(Language.KY, [" ".join(words)]), (Language.RU, ["закон о бюджете"] * 5)])
+    frozen = ANALYSER.frozen(stems)
+    assert frozen is ANALYSER.frozen(bytes(bytearray(stems)))
+    assert frozen.version != ANALYSER.version
+    assert load().frozen(stems).version == frozen.version
+    assert frozen.analyze("бакабарды", Language.KY)[0].key == fit(words)("бакабарды")
+    assert not frozen.outgrown(2_400)
+    assert frozen.outgrown(2_401)
+
+
+@pytest.mark.parametrize("damaged", [b"x", b"x\x9c\x03\x00\x00\x00\x00\x01", b"null", b"{}"])
+def test_a_damaged_table_is_told(damaged: bytes) -> None:
+    for stems in (damaged, zlib.compress(damaged)):
+        with pytest.raises(ValueError, match="table of stems"):
+            ANALYSER.frozen(stems)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kb.documents import ActId, Block, Document, Kind, Level, Metadata, Status, Unit
-from kb.language.model import Language, Token
+from kb.language.model import Analyser, Language, Token
 from kb.search.embedded import EmbeddedEngine
 from kb.search.engine import Engine
+from kb.search.meilisearch import MeilisearchEngine
 from kb.search.records import Record, make_records
 from kb.search.searcher import Searcher
+from tests.meilisearch_server import MeiliServer
 
 TODAY = dt.date(2025, 6, 1)
 _WORD = re.compile(r"\w+(?:[./-]\w+)*")
@@ -28,6 +30,15 @@ class TinyAnalyser:
 
     def analyze_many(self, texts: Sequence[str], language: Language) -> list[list[Token]]:
         return [self.analyze(text, language) for text in texts]
+
+    def fit(self, texts: Iterable[tuple[Language, Sequence[str]]]) -> bytes:
+        return b""
+
+    def frozen(self, stems: bytes) -> Analyser:
+        return self
+
+    def outgrown(self, types: int) -> bool:
+        return False
 
     @staticmethod
     def _token(match: re.Match[str]) -> Token:
@@ -73,6 +84,10 @@ def fill(engine: Engine, *documents: Document, sequence: int = 1) -> None:
 
 def embedded(folder: Path) -> EmbeddedEngine:
     return EmbeddedEngine(folder, analyser_version=TinyAnalyser.version)
+
+
+def meilisearch(folder: Path, server: MeiliServer) -> MeilisearchEngine:
+    return MeilisearchEngine(folder, analyser_version=TinyAnalyser.version, url=server.url, key=server.key)
 
 
 def searcher_over(folder: Path, *documents: Document) -> Searcher:

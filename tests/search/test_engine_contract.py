@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from kb.errors import IndexMissing
 from kb.language.model import Language
 from kb.search.engine import FACETS, Engine, Request, Word
 from kb.search.model import Filters
-from tests.search.helpers import TODAY, article, embedded, fill, law, records_of
+from tests.search.helpers import TODAY, article, embedded, fill, law, meilisearch, records_of
 
-ENGINES: dict[str, Callable[[Path], Engine]] = {"embedded": embedded}
+ENGINES = ("embedded", "meilisearch")
 
 BUDGET = law(
     article("1", "Понятия", "бюджет и налог"),
@@ -38,9 +37,11 @@ CODE = law(
 KYRGYZ = law(article("1", "Салык", "жер салыгы"), title="Бюджет жөнүндө", number="0-9", date=None, language=Language.KY)
 
 
-@pytest.fixture(params=sorted(ENGINES))
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
-    return ENGINES[request.param](tmp_path)
+    if request.param == "embedded":
+        return embedded(tmp_path)
+    return meilisearch(tmp_path, request.getfixturevalue("meili"))
 
 
 @pytest.fixture
@@ -324,3 +325,22 @@ def test_searches_go_on_during_a_rebuild_that_may_fail(filled: Engine) -> None:
     fill(filled, BUDGET, sequence=9)
     assert ask(filled, "налог") == {"budget art_1", "budget art_2"}
     assert filled.sequence() == 9
+
+
+def test_an_index_keeps_the_stems_that_it_was_built_with(engine: Engine) -> None:
+    with pytest.raises(IndexMissing):
+        engine.stems()
+    fill(engine, BUDGET)
+    assert engine.stems() == b""
+    table = bytes(range(256)) * 40
+    with engine.rebuild(stems=table) as writer:
+        assert writer is not None
+        writer.commit(1)
+        assert engine.stems() == b""
+    assert engine.stems() == table
+    assert engine.stems() is engine.stems()
+    with engine.writer() as writer:
+        assert writer is not None
+        writer.replace_edition(CODE.edition.uri, records_of(CODE))
+        writer.commit(2)
+    assert engine.stems() == table

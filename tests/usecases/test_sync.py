@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb.bootstrap import Services, open_services
+from kb.errors import IndexMissing
 from kb.ingest.assemble import INTAKE_VERSION, take_in
 from kb.ingest.limits import ReadLimits
 from kb.ingest.sidecar import Hints
@@ -109,3 +110,50 @@ def test_a_follower_makes_searchable_what_another_process_stores(services: Servi
         stop.set()
         thread.join(timeout=10)
     assert not thread.is_alive()
+
+
+def council_words(first: int, count: int) -> str:
+    """A Kyrgyz order with so many made-up words."""
+    syllables = ["бө", "кө", "тө", "мө", "сө", "рө", "лө", "жө", "чө", "дө"]
+    words = [f"{a}{b}{c}{d}лөрдүн" for a in syllables for b in syllables for c in syllables for d in syllables]
+    lines = [f"{number}. {word} жөнүндө." for number, word in enumerate(words[first : first + count], 1)]
+    return "БУЙРУК\n\nҮлгү айылы, 2020-жылдын 3-февралы № 0-77\n\nСөздөр жөнүндө\n\n" + "\n\n".join(lines)
+
+
+def test_stems_are_fitted_anew_when_the_words_have_doubled(services: Services) -> None:
+    store(services)
+    sync(services)
+    assert services.engine.stems() == b""
+    store(services, council_words(0, 1_100), "/x/1.txt")
+    sync(services)
+    first = services.engine.stems()
+    assert first
+    store(services, council_words(1_100, 600).replace("0-77", "0-78"), "/x/2.txt")
+    sync(services)
+    assert services.engine.stems() is first
+    assert found(services, "бөбөжөтөлөрдүн")
+    store(services, council_words(1_700, 900).replace("0-77", "0-79"), "/x/3.txt")
+    sync(services)
+    assert services.engine.stems() != first
+    assert services.engine.sequence() == services.library.newest_sequence()
+    assert found(services, "бөбөжөтөлөрдүн")
+    assert found(services, "слушания")
+
+
+def test_an_index_whose_stems_cannot_be_read_is_built_anew(services: Services) -> None:
+    store(services)
+    with services.engine.rebuild(stems=b"damaged") as writer:
+        assert writer is not None
+        writer.commit(1)
+    with pytest.raises(IndexMissing):
+        found(services, "слушания")
+    sync(services)
+    assert found(services, "слушания")
+
+
+def test_documents_of_the_same_title_are_all_found(services: Services) -> None:
+    for number in (1, 2, 3):
+        store(services, f"Сөздөр жөнүндө\n\n1. Ушул сөздөр №{number}{number}5 жыйында айтылды.", f"/x/{number}.txt")
+        sync(services)
+    assert len(set(found(services, "сөздөр жыйында"))) == 3
+    assert {change.event for change in services.library.changes(0)} == {"added"}
