@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.meilisearch_server import MeiliServer, find_server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,3 +20,10 @@ def shared_corpus() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no official documents at {folder} (set KB_TEST_CORPUS)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def meili(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeiliServer]:
+    """A Meilisearch server: KB_TEST_MEILI_URL (and KB_TEST_MEILI_KEY), or one started from PATH; else skipped."""
+    with find_server(tmp_path_factory) as server:
+        yield server

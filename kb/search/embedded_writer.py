@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
@@ -11,7 +10,7 @@ import tantivy
 
 from kb.errors import EngineUnavailable
 from kb.search.embedded_schema import SCHEMA, encode_change, encode_record, read_record
-from kb.search.records import Record, Words
+from kb.search.records import Record
 from kb.search.vocabulary import Change, Vocabulary
 
 _HEAP = 64_000_000
@@ -114,26 +113,8 @@ class IndexWriter:
         query = tantivy.Query.term_query(SCHEMA, field, value)
         for skip in range(0, self._searcher.search(query, limit=1).count, _PAGE):
             for _, address in self._searcher.search(query, limit=_PAGE, offset=skip).hits:
-                self._change.count(self._with_keys(read_record(self._searcher.doc(address))), -1)
+                self._change.count(self._vocabulary.with_keys(read_record(self._searcher.doc(address))), -1)
         self._writer.delete_documents_by_term(field, value)
-
-    def _with_keys(self, record: Record) -> Record:
-        keys = {}
-        for words in (record.title_words, record.heading_words, record.body_words):
-            for surface in words.surfaces:
-                if surface not in keys:
-                    entries = self._vocabulary.lookup(surface)
-                    keys[surface] = next((entry.key for entry in entries if entry.lang == record.lang), surface)
-
-        def complete(words: Words) -> Words:
-            return replace(words, keys=tuple(keys[surface] for surface in words.surfaces))
-
-        return replace(
-            record,
-            title_words=complete(record.title_words),
-            heading_words=complete(record.heading_words),
-            body_words=complete(record.body_words),
-        )
 
     def _count_notes(self) -> int:
         found = self._searcher.search(tantivy.Query.term_query(SCHEMA, "sort", "commit"), limit=1)

@@ -1,0 +1,310 @@
+"""Records, and notes on commits, as Meilisearch documents."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import itertools
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from kb.documents import Kind, Status
+from kb.search.engine import Candidate
+from kb.search.notes import CommitNote
+from kb.search.records import Part, Record, Words
+from kb.search.vocabulary import Change
+
+#: Recency of an act without a date, older than all others.
+UNDATED = -1
+_ALWAYS = 0
+_FOREVER = 10_000_000
+#: Digits of a hash before a body's name: Meilisearch takes values for the same that differ by case alone.
+_MARK = 8
+#: A key's part in a record's score, by its count, is parted into levels here; level 0 is less than the first.
+_BOUNDS = (0.3, 0.45, 0.6, 0.75)
+LEVELS = range(1, len(_BOUNDS) + 1)
+_K1, _B = 1.2, 0.6
+_HEADING, _TITLE = 3.0, 0.5
+_HEADING_LENGTH, _BODY_LENGTH = 6, 100
+_CHUNK = 1_000_000
+
+_PRIOR: Mapping[str, int] = {Status.REPEALED: 0, Status.DRAFT: 2, Status.NOT_IN_FORCE_YET: 3}
+_HIGH = frozenset({Kind.CONSTITUTION, Kind.CODE, Kind.LAW, Kind.DECREE})
+
+
+@lru_cache(maxsize=1 << 17)
+def code(sort: str, value: str) -> int:
+    """Number that stands for a word or value of a sort; that two of them share one is next to impossible.
+
+    Sorts: ``own`` and ``title`` (keys), ``own1`` … (keys by level), ``form`` and ``pair`` (surface forms),
+    ``number``, ``act_number``, ``edition``, ``act``, ``id``, and the facets.
+    """
+    digest = hashlib.blake2b(f"{sort}\t{value}".encode("utf-8", "surrogatepass"), digest_size=6).digest()
+    return int.from_bytes(digest)
+
+
+def encode_record(record: Record) -> dict[str, Any]:
+    """The Meilisearch document of a record."""
+    document: dict[str, Any] = {
+        "id": record.id,
+        "has": sorted(set(_codes(record))),
+        "kind": record.kind,
+        "lang": record.lang,
+        "status": record.status,
+        "topic": list(record.topics),
+        "official": "true" if record.official else "false",
+        "valid_from": record.valid_from.toordinal() if record.valid_from else _ALWAYS,
+        "valid_until": record.valid_until.toordinal() if record.valid_until else _FOREVER,
+        "recency": record.act_date.toordinal() if record.act_date else UNDATED,
+        "prior": 2 * _PRIOR.get(record.status, 4) + (record.kind in _HIGH),
+        "ranked": _ranked(record),
+        "shown": _shown(record),
+    }
+    if record.act_date:
+        document["year"] = str(record.act_date.year)
+    if record.body:
+        mark = hashlib.blake2b(record.body.encode("utf-8", "replace"), digest_size=_MARK // 2).hexdigest()
+        document["body"] = f"{mark} {record.body}"
+    return document
+
+
+def read_facet(name: str, value: str) -> str:
+    """A facet's value as it was before ``encode_record``."""
+    return value[_MARK + 1 :] if name == "body" else value
+
+
+def _codes(record: Record) -> Iterator[int]:
+    yield code("sort", "document" if record.eid is None else "unit")
+    values = [("id", record.id), ("edition", record.edition), ("act", record.act)]
+    values += [("kind", record.kind), ("lang", record.lang), ("status", record.status)]
+    values += [("official", "true" if record.official else "false")]
+    values += [("topic", topic) for topic in record.topics]
+    optional = {
+        "number": record.number and record.number.lower(),
+        "act_number": record.act_number and record.act_number.lower(),
+        "year": str(record.act_date.year) if record.act_date else None,
+        "body": record.body,
+    }
+    values += [(sort, value) for sort, value in optional.items() if value]
+    values += [("title", key) for key in record.title_words.keys]
+    for sort, value in values:
+        yield code(sort, value)
+    for key, level in _levels(record).items():
+        yield code("own", key)
+        for reached in range(1, level + 1):
+            yield code(f"own{reached}", key)
+    for words in (record.title_words, record.heading_words, record.body_words):
+        for surface in set(words.surfaces):
+            yield code("form", surface)
+        for pair in set(itertools.pairwise(words.surfaces)):
+            yield code("pair", " ".join(pair))
+
+
+def _levels(record: Record) -> dict[str, int]:
+    """How much each key of heading and text tells of a record, much as the ranking has it."""
+    counts: dict[str, float] = defaultdict(float)
+    for words, weight, mean in (
+        (record.heading_words, _HEADING, _HEADING_LENGTH),
+        (record.body_words, 1.0, _BODY_LENGTH),
+    ):
+        step = weight / (1 - _B + _B * len(words.keys) / mean)
+        for key in words.keys:
+            counts[key] += step
+    for key in record.title_words.keys:
+        if key in counts:
+            counts[key] += _TITLE
+    return {key: sum(count / (_K1 + count) >= bound for bound in _BOUNDS) for key, count in counts.items()}
+
+
+def _ranked(record: Record) -> list[Any]:
+    return [
+        record.edition,
+        record.eid,
+        record.within,
+        record.place,
+        record.number,
+        record.lang,
+        record.kind,
+        record.status,
+        record.act_date.toordinal() if record.act_date else UNDATED,
+        " ".join(record.title_words.surfaces),
+        " ".join(record.heading_words.surfaces),
+        " ".join(record.body_words.surfaces),
+    ]
+
+
+def _shown(record: Record) -> list[Any]:
+    return [
+        record.act,
+        record.level,
+        record.title,
+        record.heading,
+        record.path,
+        record.act_number,
+        record.act_date.isoformat() if record.act_date else None,
+        record.body,
+        record.topics,
+        record.official,
+        record.valid_from.isoformat() if record.valid_from else None,
+        record.valid_until.isoformat() if record.valid_until else None,
+        record.text,
+        [(part.eid, part.level, part.number, part.start, part.end) for part in record.parts],
+        _steps(record.heading_words.offsets),
+        _steps(record.body_words.offsets),
+    ]
+
+
+def _steps(offsets: Sequence[int]) -> list[int]:
+    return [offset - before for before, offset in zip((0, *offsets), offsets, strict=False)]
+
+
+def _offsets(steps: Sequence[int]) -> tuple[int, ...]:
+    at = 0
+    offsets = []
+    for step in steps:
+        at += step
+        offsets.append(at)
+    return tuple(offsets)
+
+
+def decode_candidate(document: Mapping[str, Any], score: float | None, load: Callable[[str], Record]) -> Candidate:
+    """The candidate that a document stands for; its score is the act's recency where None is given."""
+    edition, eid, within, place, number, lang, kind, status, recency, title, heading, body = document["ranked"]
+    key = str(document["id"])
+    return Candidate(
+        id=key,
+        score=float(recency) if score is None else score,
+        edition=edition,
+        eid=eid,
+        within=within,
+        place=place,
+        number=number,
+        lang=lang,
+        kind=kind,
+        status=status,
+        title=tuple(title.split()),
+        heading=tuple(heading.split()),
+        body=tuple(body.split()),
+        load=lambda: load(key),
+    )
+
+
+def decode_record(document: Mapping[str, Any]) -> Record:
+    """The record that a document stands for, without keys."""
+    edition, eid, within, place, number, lang, kind, status, _, title_words, heading_words, body_words = document[
+        "ranked"
+    ]
+    (
+        act,
+        level,
+        title,
+        heading,
+        path,
+        act_number,
+        act_date,
+        body,
+        topics,
+        official,
+        *dates,
+        text,
+        parts,
+        own,
+        inner,
+    ) = document["shown"]
+    valid_from, valid_until = dates
+    return Record(
+        id=str(document["id"]),
+        act=act,
+        edition=edition,
+        eid=eid,
+        within=within,
+        place=place,
+        level=level,
+        number=number,
+        title=title,
+        heading=heading,
+        path=tuple(path),
+        lang=lang,
+        kind=kind,
+        act_number=act_number,
+        act_date=_read_date(act_date),
+        status=status,
+        body=body,
+        topics=tuple(topics),
+        official=official,
+        valid_from=_read_date(valid_from),
+        valid_until=_read_date(valid_until),
+        text=text,
+        parts=tuple(Part(*part) for part in parts),
+        title_words=Words(tuple(title_words.split())),
+        heading_words=Words(tuple(heading_words.split()), (), _offsets(own)),
+        body_words=Words(tuple(body_words.split()), (), _offsets(inner)),
+    )
+
+
+def _read_date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def encode_line(document: Mapping[str, Any]) -> bytes:
+    """A document as a line of JSON; half a surrogate pair, which Meilisearch refuses, becomes a question mark."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+
+
+def pack_change(change: Change) -> str:
+    """A change of the vocabulary as text."""
+    return base64.b64encode(zlib.compress(change.dump().encode("utf-8", "surrogatepass"), 1)).decode("ascii")
+
+
+def unpack_change(packed: str) -> Change:
+    """The change that ``pack_change`` wrote."""
+    return Change.load(zlib.decompress(base64.b64decode(packed)).decode("utf-8", "surrogatepass"))
+
+
+def encode_note(generation: int, change: Change, *, whole: bool) -> Iterator[dict[str, Any]]:
+    """The documents that tell of a commit's change of the vocabulary, in pieces of bounded size."""
+    packed = pack_change(change)
+    pieces = [packed[start : start + _CHUNK] for start in range(0, len(packed), _CHUNK)]
+    for place, piece in enumerate(pieces):
+        yield {
+            "id": f"note-{generation}-{'whole' if whole else 'step'}-{place}",
+            "has": [code("sort", "note")],
+            "generation": generation,
+            "whole": whole,
+            "place": place,
+            "pieces": len(pieces),
+            "packed": piece,
+        }
+
+
+def encode_stems(stems: bytes) -> Iterator[dict[str, Any]]:
+    """The documents that hold a table of stems, in pieces of bounded size."""
+    packed = base64.b64encode(zlib.compress(stems, 1)).decode("ascii")
+    for place, start in enumerate(range(0, len(packed), _CHUNK)):
+        yield {"id": f"stems-{place}", "packed": packed[start : start + _CHUNK]}
+
+
+def read_stems(documents: Sequence[Mapping[str, Any]]) -> bytes:
+    """The table of stems that documents hold, given in their order."""
+    return zlib.decompress(base64.b64decode("".join(str(document["packed"]) for document in documents)))
+
+
+def read_notes(documents: Sequence[Mapping[str, Any]]) -> list[CommitNote]:
+    """The notes that documents hold, ordered by generation; those of which a piece is missing are left out."""
+    pieces: dict[tuple[int, bool], dict[int, str]] = defaultdict(dict)
+    wanted: dict[tuple[int, bool], int] = {}
+    for document in documents:
+        key = (int(document["generation"]), bool(document["whole"]))
+        pieces[key][int(document["place"])] = str(document["packed"])
+        wanted[key] = int(document["pieces"])
+    return [
+        CommitNote(generation, whole, unpack_change("".join(pieces[key][place] for place in range(wanted[key]))))
+        for key in sorted(pieces)
+        if len(pieces[key]) == wanted[key]
+        for generation, whole in [key]
+    ]

@@ -1,0 +1,181 @@
+"""How a request is put to Meilisearch, and its answers put together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from kb.search.engine import Candidate, Candidates, Request, Word
+from kb.search.meilisearch_queries import (
+    Conditions,
+    Known,
+    conditions,
+    in_pieces,
+    is_shortened,
+    needs_a_look,
+    tiers,
+    without_filter,
+)
+from kb.search.meilisearch_records import decode_candidate, read_facet
+from kb.search.records import Record
+from kb.search.vocabulary import Vocabulary
+
+_Query = Mapping[str, Any]
+_Answer = Mapping[str, Any]
+#: Records that are all asked for, so that none must be chosen; a window is at least as large.
+_FEW = 200
+#: How often records that do not match after all are looked for.
+_LOOKS = 4
+#: Records with the pieces of an excluded phrase that are looked at.
+_MOST_KEPT = 1_000
+
+
+class Search:
+    """One request and what is asked for it."""
+
+    def __init__(
+        self,
+        ask: Callable[[Sequence[_Query]], Sequence[_Answer]],
+        index: str,
+        request: Request,
+        vocabulary: Vocabulary,
+        load: Callable[[str], Record],
+    ) -> None:
+        """Prepare a search.
+
+        Args:
+            ask: gives the answers to some queries.
+            index: uid of the index.
+            request: what is asked.
+            vocabulary: words of the index.
+            load: gives the whole record of an id.
+        """
+        self._ask = ask
+        self._index = index
+        self._request = request
+        self._vocabulary = vocabulary
+        self._load = load
+        self._weights = [self._weigh(word) for word in request.words]
+
+    def run(self) -> Candidates:
+        """The answer."""
+        known = Known(kept=self._kept())
+        for _ in range(_LOOKS):
+            found = self._fetch(known)
+            if not needs_a_look(self._request):
+                break
+            wrong = frozenset(one.id for one in found.window if not self._matches(one))
+            if not wrong:
+                break
+            known = replace(known, out=known.out | wrong)
+        return found
+
+    def _fetch(self, known: Known) -> Candidates:
+        request = self._request
+        wanted = request.skip + request.window if request.window else 0
+        expressions = conditions(request, self._weights, known)
+        chosen = [name for name in request.facets if getattr(request.filters, name) not in ((), None)]
+        parted = tiers(request, self._weights) if wanted and request.words and self._at_most() > _FEW else []
+        queries = [
+            self._query(expressions, 0 if parted else wanted, [name for name in request.facets if name not in chosen])
+        ]
+        queries += [
+            self._query(conditions(without_filter(request, name), self._weights, known), 0, [name]) for name in chosen
+        ]
+        queries += [self._query([*expressions, tier], 0) for tier in parted]
+        answers = self._ask(queries)
+        total = int(answers[0]["estimatedTotalHits"])
+        counts = [int(answer["estimatedTotalHits"]) for answer in answers[len(queries) - len(parted) :]]
+        window = self._read(answers[0]["hits"], 0)
+        if parted and total:
+            window = self._fetch_parted(expressions, parted, [*counts, total], wanted)
+        facets: dict[str, dict[str, int]] = {name: {} for name in request.facets}
+        for answer in answers[: len(queries) - len(parted)]:
+            for name, values in (answer.get("facetDistribution") or {}).items():
+                facets[name] = {read_facet(name, value): int(count) for value, count in values.items()}
+        return Candidates(window=tuple(window[request.skip :]), total=total, facets=facets)
+
+    def _fetch_parted(
+        self, expressions: Conditions, parted: Sequence[str], counts: Sequence[int], wanted: int
+    ) -> list[Candidate]:
+        """The best records: those of each tier that no better one holds, until there are enough."""
+        queries = []
+        reached = 0
+        for place, count in enumerate(counts):
+            if count > reached and reached < wanted:
+                own = [*expressions, *parted[place : place + 1]]
+                if place and reached:
+                    own.append(f"NOT {parted[place - 1]}")
+                queries.append(self._query(own, min(count, wanted) - reached))
+                reached = count
+        answers = self._ask(queries)
+        return [one for rank, answer in enumerate(answers) for one in self._read(answer["hits"], -rank)]
+
+    def _read(self, hits: Sequence[Mapping[str, Any]], score: int) -> list[Candidate]:
+        newest = not (self._request.words or self._request.phrases)
+        return [decode_candidate(hit, None if newest else float(score), self._load) for hit in hits]
+
+    def _query(self, expressions: Conditions, limit: int, facets: Sequence[str] = ()) -> dict[str, Any]:
+        newest = not (self._request.words or self._request.phrases)
+        return {
+            "indexUid": self._index,
+            "filter": list(expressions),
+            "limit": limit,
+            "facets": list(facets),
+            "attributesToRetrieve": ["id", "ranked"],
+            "sort": ["recency:desc" if newest else "prior:desc"],
+        }
+
+    def _weigh(self, word: Word) -> float:
+        common = max(map(self._vocabulary.frequency, word.keys), default=0)
+        records = max(self._vocabulary.records(), common)
+        return math.log1p((records - common + 0.5) / (common + 0.5))
+
+    def _at_most(self) -> float:
+        """Number of records that the words can match at most."""
+        bounds = [
+            math.inf if word.numbers else sum(map(self._vocabulary.frequency, word.keys))
+            for word in self._request.words
+        ]
+        return min(bounds) if self._request.required >= len(bounds) else sum(bounds)
+
+    def _kept(self) -> frozenset[str]:
+        """Records that hold the pieces of an excluded phrase but not the phrase, so that they may match."""
+        kept: set[str] = set()
+        for phrase in filter(in_pieces, self._request.excluded_phrases):
+            others = tuple(one for one in self._request.excluded_phrases if one != phrase)
+            request = replace(self._request, excluded_phrases=others, phrases=(*self._request.phrases, phrase))
+            query = self._query(conditions(request, self._weights, Known()), _MOST_KEPT)
+            kept.update(one.id for one in self._read(self._ask([query])[0]["hits"], 0) if not _holds(one, phrase))
+        return frozenset(kept)
+
+    def _matches(self, candidate: Candidate) -> bool:
+        """Whether a record that fulfils the conditions matches."""
+        request = self._request
+        if not all(_holds(candidate, phrase) for phrase in request.phrases):
+            return False
+        if not is_shortened(request):
+            return True
+        keys = set(self._keys(candidate))
+        number = (candidate.number or "").lower()
+        own = (number in map(str.lower, word.numbers) for word in request.words)
+        return sum(hit or not keys.isdisjoint(word.keys) for word, hit in zip(request.words, own, strict=True)) >= (
+            request.required
+        )
+
+    def _keys(self, candidate: Candidate) -> Iterator[str]:
+        for surface in {*candidate.title, *candidate.heading, *candidate.body}:
+            yield from (entry.key for entry in self._vocabulary.lookup(surface) if entry.lang == candidate.lang)
+
+
+def _holds(candidate: Candidate, phrase: Sequence[str]) -> bool:
+    """Whether a phrase stands in one of a record's fields."""
+    wanted = tuple(phrase)
+    return any(
+        words[start : start + len(wanted)] == wanted
+        for words in (candidate.title, candidate.heading, candidate.body)
+        for start, word in enumerate(words)
+        if word == wanted[0]
+    )
