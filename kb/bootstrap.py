@@ -12,6 +12,7 @@ from kb.language.analyser import load
 from kb.language.model import Analyser
 from kb.search.embedded import EmbeddedEngine
 from kb.search.engine import Engine
+from kb.search.meilisearch import MeilisearchEngine
 from kb.search.searcher import Searcher
 from kb.settings import Limits, Settings, read_settings
 from kb.storage.database import open_database, upgrade
@@ -87,7 +88,7 @@ def open_services(settings: Settings | None = None) -> Services:
     settings = settings or read_settings()
     database = _open_database(settings)
     analyser = load()
-    engine = EmbeddedEngine(settings.home / "index", analyser_version=analyser.version)
+    engine = _open_engine(settings, analyser.version)
     return Services(
         home=settings.home,
         database_url=database.url.render_as_string(hide_password=True),
@@ -103,4 +104,18 @@ def open_services(settings: Settings | None = None) -> Services:
             search_seconds=settings.limits.search_seconds,
         ),
         limits=settings.limits,
+    )
+
+
+def _open_engine(settings: Settings, analyser_version: str) -> Engine:
+    """The engine that the settings name; a server need not answer yet."""
+    if settings.engine == "embedded":
+        return EmbeddedEngine(settings.home / "index", analyser_version=analyser_version)
+    return MeilisearchEngine(
+        settings.home / "meilisearch",
+        analyser_version=analyser_version,
+        url=settings.meili_url,
+        key=settings.meili_key,
+        search_key=settings.meili_search_key,
+        name=settings.meili_prefix,
     )

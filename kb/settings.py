@@ -47,7 +47,9 @@ class Settings:
         database_url: SQLAlchemy URL of the database.
         engine: search engine that answers queries.
         meili_url: address of the Meilisearch server.
-        meili_key: key of the Meilisearch server, empty for none.
+        meili_key: key of the Meilisearch server that may write, empty for none.
+        meili_search_key: key that searches use; made with ``meili_key`` when empty.
+        meili_prefix: name of the index; chosen once and kept in ``home`` when empty.
         limits: bounds on input and requests.
     """
 
@@ -56,6 +58,8 @@ class Settings:
     engine: EngineName = "embedded"
     meili_url: str = "http://127.0.0.1:7700"
     meili_key: str = ""
+    meili_search_key: str = ""
+    meili_prefix: str = ""
     limits: Limits = field(default_factory=Limits)
 
 
@@ -82,6 +86,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         engine=engine,  # type: ignore[arg-type]
         meili_url=env.get("KB_MEILI_URL") or "http://127.0.0.1:7700",
         meili_key=env.get("KB_MEILI_KEY") or "",
+        meili_search_key=env.get("KB_MEILI_SEARCH_KEY") or "",
+        meili_prefix=env.get("KB_MEILI_PREFIX") or "",
         limits=_read_limits(env),
     )
 

@@ -55,7 +55,9 @@ class OwnServer:
 
     def start(self) -> None:
         where = ["--db-path", str(self._folder / "db"), "--http-addr", f"127.0.0.1:{self.port}"]
-        command = ["meilisearch", *where, "--no-analytics", "--master-key", MASTER_KEY]
+        # the server takes a share of the memory that it may use anew for each change
+        memory = ["--max-indexing-memory", "100MiB", "--max-indexing-threads", "1"]
+        command = ["meilisearch", *where, *memory, "--no-analytics", "--master-key", MASTER_KEY]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, cwd=self._folder, stdout=log, stderr=log)
         deadline = time.monotonic() + 30

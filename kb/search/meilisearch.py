@@ -182,10 +182,8 @@ class MeilisearchEngine:
         self._run(self._admin.post("/indexes", {"uid": index, "primaryKey": "id"}))
         self._run(self._admin.patch(f"/indexes/{index}/settings", SETTINGS))
         pieces = list(encode_stems(stems))
-        for piece in pieces:
-            self._run(self._admin.post(f"/indexes/{index}/documents", [piece]))
         state = State(secrets.token_hex(8), 0, 0, self._version, len(pieces))
-        self._run(self._admin.post(f"/indexes/{index}/documents", [state.document()]))
+        self._run(self._admin.post(f"/indexes/{index}/documents", [*pieces, state.document()]))
 
     def _drop(self, index: str) -> None:
         try:
