@@ -16,7 +16,7 @@ from lxml import etree
 
 from kb.errors import BadForm
 from kb.language.model import Language
-from kb.templates.marks import FILLED, FILLED_END, FILLED_NAME
+from kb.templates.marks import FILLED, FILLED_END, FILLED_NAME, LEVELS, POINT
 from kb.templates.model import FieldType, Form
 from kb.templates.sandbox import environment, names_of, parse
 
@@ -33,7 +33,7 @@ _LOOP = re.compile(r"\{%-? *for +([a-z_]+) +in +([a-z_.]+) *-?%\}")
 _FIRST_NAME = re.compile(r"\b([a-z][a-z0-9_]*)\b")
 _QUOTES = str.maketrans("“”„‘’", '"""\'\'')
 _PARAGRAPH = re.compile(r"<w:p[ >]")
-_NUMBERERS = frozenset({"section", "clause", "subclause", "subsubclause", "ref"})
+_NUMBERERS = frozenset({*LEVELS, POINT, "ref"})
 
 
 @dataclass(frozen=True, slots=True)

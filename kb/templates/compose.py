@@ -5,12 +5,14 @@ One line is one paragraph; lines that start with two spaces go on with it. What 
     § label | Heading            section, numbered in Roman figures
     # label | Heading            clause, numbered through the document
     . Text   or   .label| Text   subclause (20.7.)
+    %label| Text                 point of an order or a resolution (3.)
     .. Text                      unit below it (20.7.1.)
     - Text                       item of a list
     Text                         paragraph
     title| Text                  paragraph of another style: title, subtitle, centre, left, right, note, small, heading
     contents|                    list of the sections
-    columns| a || b || c         columns without borders (letterhead, signatures)
+    columns| a || b || c         columns without borders (letterhead)
+    sign| a || b || c            the same for signatures
     table| 1 8 7                 table with columns of these widths in centimetres; its rows follow as
     row| a || b || c
     /table
@@ -50,12 +52,13 @@ _STYLES = {
 }
 _NAMED = re.compile(r"([a-z]+)\| ?(.*)", re.DOTALL)
 _UNIT = re.compile(r"([§#]) ([a-z0-9_]+) \| (.*)", re.DOTALL)
+_POINT = re.compile(r"%([a-z0-9_]+)\| (.*)", re.DOTALL)
 _SUB = re.compile(r"(\.\.?)(?:([a-z0-9_]+)\|)? (.*)", re.DOTALL)
 _TAG = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}")
 _PIECE = re.compile(r"(\*\*)|\[\[([a-z0-9_]+)\]\]|(\{\{[^{}]*\}\}|\{%[^{}%]*%\})")
 _TEXT_WIDTH = 9356  # twentieths of a point between margins of 3 and 1.5 cm on A4
 _CM = 567
-_GRID = {2: (5.5, 11.0), 3: (6.5, 3.5, 6.5)}
+_GRID = {2: (5.5, 11.0), 3: (7.0, 3.5, 6.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,8 @@ class _Composer:
             level = "subclause" if found[1] == "." else "subsubclause"
             label = found[2] or ""
             return paragraph("Clause", f"{{{{ {level}('{label}') }}}}. {found[3]}", self._bookmark(label))
+        if found := _POINT.fullmatch(text):
+            return paragraph("Clause", f"{{{{ point('{found[1]}') }}}}. {found[2]}", self._bookmark(found[1]))
         if text.startswith("- "):
             return paragraph("Dash", text[2:])
         found = _NAMED.fullmatch(text)
@@ -167,6 +172,8 @@ class _Composer:
                 return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
             case "columns":
                 return _columns(text.split("||"))
+            case "sign":
+                return paragraph("Left", "") + _columns(text.split("||"))
             case "table":
                 self.widths = [round(float(width) * _CM) for width in text.split()]
                 return _table(self.widths, "Grid")

@@ -145,10 +145,16 @@ def told(value: object, path: str) -> object:
     if isinstance(value, str):
         return Told(value, path)
     if isinstance(value, tuple):
-        return tuple(told(one, f"{path}[{number}]") for number, one in enumerate(value))
+        return tuple(_item(one, f"{path}[{number}]", number + 1) for number, one in enumerate(value))
     if isinstance(value, Mapping):
         return {name: told(one, f"{path}.{name}") for name, one in value.items()}
     return value
+
+
+def _item(value: object, path: str, number: int) -> object:
+    """An item of a list; an object knows its ``number``, from 1, which loops inside it cannot count."""
+    made = told(value, path)
+    return {**made, "number": number} if isinstance(made, Mapping) else made
 
 
 def _placeholder(field: Field, language: Language) -> object:
@@ -157,4 +163,4 @@ def _placeholder(field: Field, language: Language) -> object:
         return label
     if len(field.item) == 1 and not field.item[0].name:
         return (label,)
-    return ({part.name: _placeholder(part, language) for part in field.item},)
+    return ({part.name: _placeholder(part, language) for part in field.item} | {"number": 1},)

@@ -17,8 +17,10 @@ FILLED, FILLED_NAME, FILLED_END = "\ue010", "\ue011", "\ue012"
 MISSING, MISSING_END = "\ue013", "\ue014"
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 
-#: Levels that are counted, each inside the one before, but for clauses, which run through a whole document.
+#: Levels that are counted, each inside the one before; clauses run through a whole document, and so do the points of
+#: orders and resolutions, which stand beside the rest.
 LEVELS = ("section", "clause", "subclause", "subsubclause")
+POINT = "point"
 
 _NUMBER = re.compile(f"{NUMBER}([a-z]+){LABEL}([^{NUMBER_END}]*){NUMBER_END}")
 _REFERENCE = re.compile(f"{REFERENCE}([^{REFERENCE_END}]*){REFERENCE_END}")
@@ -57,7 +59,7 @@ def set_numbers(marked: str, *, keep: bool = False) -> str:
     Raises:
         BadForm: a label stands twice, or a reference is to a unit that is not there.
     """
-    count = dict.fromkeys(LEVELS, 0)
+    count = dict.fromkeys((*LEVELS, POINT), 0)
     numbers: dict[str, str] = {}
 
     def counted(found: re.Match[str]) -> str:
@@ -79,6 +81,8 @@ def _next(count: dict[str, int], level: str) -> str:
     count[level] += 1
     if level == "section":
         return roman(count[level])
+    if level == POINT:
+        return str(count[level])
     for deeper in LEVELS[LEVELS.index(level) + 1 :]:
         count[deeper] = 0
     return ".".join(str(count[above]) for above in LEVELS[1 : LEVELS.index(level) + 1])

@@ -288,8 +288,8 @@ class Clause:
     """A piece of a preview: a section's heading, a clause with its subclauses, or what stands around them.
 
     Attributes:
-        label: its label in the form's text; empty for what has none (title, preamble, signatures).
-        level: ``section``, ``clause``, ``title``, ``text`` or ``signatures``.
+        label: its label in the form's text; empty for what has none (title, preamble).
+        level: ``section``, ``clause``, ``point`` (of an order or a resolution) or ``text`` (what stands before them).
         number: number as printed (``20``, ``IV``), or empty.
         heading: heading without its number, or empty.
         html: its content, escaped; what answers filled is in ``<mark data-field=…>``, what is wanting in

@@ -18,6 +18,7 @@ from kb.templates.marks import (
     FILLED_NAME,
     MISSING,
     MISSING_END,
+    POINT,
     set_numbers,
     starting_number,
     without_filling,
@@ -107,7 +108,11 @@ def _pieces(body: Any) -> Iterator[_Piece]:
                 number, _dot, heading = unit[2].partition(".")
                 piece = _Piece(unit[0], unit[1], number, without_filling(heading).strip())
                 continue
-            if unit and unit[1]:
+            if unit and unit[0] == POINT:
+                if piece.html or piece.heading:
+                    yield piece
+                piece = _Piece(POINT, unit[1], unit[2].partition(".")[0])
+            elif unit and unit[1]:
                 piece.labels.append(unit[1])
             piece.html += _paragraph(block, unit[2] if unit else text, piece.fields, unit[1] if unit else "")
         elif block.tag == _W + "tbl":

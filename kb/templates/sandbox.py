@@ -27,7 +27,7 @@ from kb.language.kyrgyz import doubtful as doubtful_kyrgyz
 from kb.language.russian import CASES as RUSSIAN_CASES
 from kb.language.russian import decline as russian
 from kb.language.russian import doubtful as doubtful_russian
-from kb.templates.marks import MISSING_END, number_mark, reference_mark, roman
+from kb.templates.marks import LEVELS, MISSING_END, POINT, number_mark, reference_mark, roman
 from kb.templates.model import Doubtful
 
 KYRGYZ_CASES = ("gen", "dat", "acc", "loc", "abl", "attr")
@@ -41,7 +41,7 @@ _ALLOWED = (
     *(nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Call, nodes.Concat, nodes.Keyword),
     *(nodes.Add, nodes.Sub, nodes.Mul),
 )
-_FUNCTIONS = frozenset({"section", "clause", "subclause", "subsubclause", "ref"})
+_FUNCTIONS = frozenset({*LEVELS, POINT, "ref"})
 _TESTS = frozenset({"defined", "undefined", "in", "none", "eq", "ne", "gt", "ge", "lt", "le"})
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 
@@ -81,6 +81,14 @@ def grammar(given: Mapping[tuple[str, str], str]) -> Iterator[Grammar]:
         _GRAMMAR.reset(token)
 
 
+@lru_cache(maxsize=4096)
+def _form(phrase: str, case: str) -> tuple[str, bool]:
+    """A case form, and whether a person should confirm it."""
+    if case in RUSSIAN_CASES:
+        return russian(phrase, case), doubtful_russian(phrase)
+    return kyrgyz(phrase, case), doubtful_kyrgyz(phrase)
+
+
 def _declined(value: object, case: str) -> str:
     phrase = str(value)
     if phrase.endswith(MISSING_END):
@@ -89,9 +97,8 @@ def _declined(value: object, case: str) -> str:
     collected = _GRAMMAR.get()
     if collected and (path, case) in collected.given:
         return Told(collected.given[path, case], path)
-    in_russian = case in RUSSIAN_CASES
-    form = russian(phrase, case) if in_russian else kyrgyz(phrase, case)
-    if collected and isinstance(value, Told) and (doubtful_russian if in_russian else doubtful_kyrgyz)(phrase):
+    form, doubt = _form(phrase, case)
+    if collected and isinstance(value, Told) and doubt:
         collected.doubtful.setdefault((path, case), Doubtful(path, case, form))
     return Told(form, path)
 
@@ -191,7 +198,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         "count": lambda value: len(value) if isinstance(value, tuple) else 1,
     }
     made.globals.clear()
-    for level in ("section", "clause", "subclause", "subsubclause"):
+    for level in (*LEVELS, POINT):
         made.globals[level] = partial(_numbered, level)
     made.globals["ref"] = lambda label: Markup(reference_mark(str(label)))  # noqa: S704
     return made
