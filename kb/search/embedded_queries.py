@@ -15,6 +15,8 @@ from kb.search.model import Filters
 _Query = tantivy.Query
 _Must, _Should, _MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _TEXTS = ("title", "heading", "text")
+#: Weight of what only stands for a word, beside the word itself.
+_LESS = 0.05
 _DAYS = tantivy.FieldType.Integer
 
 
@@ -93,7 +95,15 @@ def _word(searcher: Any, word: Word, *, titles: bool = True) -> Any:
     if titles:
         found += [_term("title_keys", key) for key in word.keys if searcher.doc_freq("title_keys", key)]
     found += [_term("number", number.lower()) for number in word.numbers]
+    known = [keys for keys in word.also if all(searcher.doc_freq("own_keys", key) for key in keys)]
+    found += [_Query.boost_query(_sequence(keys), _LESS) for keys in known]
     return _either(found)
+
+
+def _sequence(keys: Sequence[str]) -> Any:
+    if len(keys) == 1:
+        return _term("own_keys", keys[0])
+    return _Query.phrase_query(SCHEMA, "own_keys", list(keys), slop=1)
 
 
 def _in_titles(searcher: Any, word: Word) -> bool:

@@ -33,9 +33,8 @@ def _build_schema() -> Any:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("valid_from", "valid_until", "recency"):
         builder.add_integer_field(name, indexed=False, fast=True)
-    for name in ("title_keys", "own_keys"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("title", "heading", "text"):
+    builder.add_text_field("title_keys", tokenizer_name="whitespace", index_option="freq")
+    for name in ("own_keys", "title", "heading", "text"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in ("ranked", "shown", "change"):
         builder.add_bytes_field(name, stored=True, indexed=False)

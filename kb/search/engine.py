@@ -27,10 +27,13 @@ class Word:
     Attributes:
         keys: analysed keys, in title, heading or text.
         numbers: numbers, where they are the record's own ``number``.
+        also: phrases of keys that stand for it, in heading or text, with one word between two of them at most. Records
+            that have the word by these alone come behind the others in the window.
     """
 
     keys: tuple[str, ...]
     numbers: tuple[str, ...] = ()
+    also: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

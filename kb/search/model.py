@@ -49,6 +49,8 @@ class Query:
         as_of: the day whose law is asked for.
         limit: groups on a page, 0 for counts alone.
         offset: groups before the page.
+        strict: whether hits must have all words as they were typed, in any of their forms: nothing is mended, left
+            out or called otherwise.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Query:
     filters: Filters = field(default_factory=Filters)
     limit: int = 10
     offset: int = 0
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,8 @@ class Results:
         facets: counts by facet (kind, lang, status, year, body, topic, official) and value, most first;
             each facet's counts disregard the facet's own filter.
         read_as: words of the query as typed, and as they were read where letters were missing, wrong or of another
-            keyboard.
+            keyboard, or where nothing was found but what has another name for them.
+        suggestion: the query as it was perhaps meant, or None.
     """
 
     query: str
@@ -144,3 +148,5 @@ class Results:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
     read_as: tuple[tuple[str, str], ...] = ()
+    cited: int = 0
+    suggestion: str | None = None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from kb.documents import Kind, Status
 from kb.search.engine import Candidate
 from kb.search.readings import PREFIX, Reading
+from kb.search.synonyms import SYNONYM, Synonym
 from kb.search.vocabulary import Vocabulary
 
 _K1 = 1.2
@@ -53,6 +54,7 @@ class Wanted:
         named: words that are numbers of units or acts beyond doubt.
         heading_length: mean length of headings, in words.
         body_length: mean length of texts.
+        names: other names of words, by each form that one may begin with.
     """
 
     weights: tuple[float, ...]
@@ -62,24 +64,55 @@ class Wanted:
     named: frozenset[int]
     heading_length: float
     body_length: float
+    names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Another name of some words of the query.
+
+    Attributes:
+        forms: forms of each of its words, in their order.
+        words: words of the query that it stands for.
+        worth: what it counts for each.
+        text: as the thesaurus has it.
+    """
+
+    forms: tuple[frozenset[str], ...]
+    words: tuple[int, ...]
+    worth: float
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Word ``position`` of a text matches word (or phrase) ``word`` of the query with ``worth`` of at most 1."""
+    """Word ``position`` of a text matches word (or phrase) ``word`` of the query with ``worth`` of at most 1.
+
+    ``share`` is less than 1 where several words of the text match it together.
+    """
 
     position: int
     word: int
     worth: float
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its score and the words that it has."""
+    """A candidate with its score and the words that it has.
+
+    ``worths`` says how well it has each word; SYNONYM and TRANSLATED mean by another name alone.
+    """
 
     candidate: Candidate
     score: float
     matched: frozenset[int]
+    worths: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def direct(self) -> bool:
+        """Whether it has each of its words otherwise than by another name."""
+        return min(self.worths.values(), default=1.0) > SYNONYM
 
 
 def make_wanted(readings: Sequence[Reading], phrases: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> Wanted:
@@ -106,12 +139,29 @@ def make_wanted(readings: Sequence[Reading], phrases: Sequence[tuple[str, ...]],
         named=frozenset(place for place, reading in enumerate(readings) if reading.word.numbered),
         heading_length=vocabulary.mean_length("heading"),
         body_length=vocabulary.mean_length("body"),
+        names=_names(readings, vocabulary),
     )
+
+
+def _names(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[str, tuple[Name, ...]]:
+    places: dict[Synonym, list[int]] = {}
+    for place, reading in enumerate(readings):
+        for synonym in reading.also:
+            places.setdefault(synonym, []).append(place)
+    names: dict[str, tuple[Name, ...]] = {}
+    for synonym, words in places.items():
+        forms = tuple(frozenset(vocabulary.forms(key) | {key}) for key in synonym.keys)
+        for first in forms[0]:
+            names[first] = (*names.get(first, ()), Name(forms, tuple(words), synonym.worth, synonym.text))
+    return names
 
 
 def _frequency(reading: Reading, vocabulary: Vocabulary) -> int:
     sure = [vocabulary.frequency(key) for key, worth in reading.keys.items() if worth > PREFIX]
-    return max(sure) if sure else sum(map(vocabulary.frequency, reading.keys))
+    if sure:
+        return max(sure)
+    other = [min(map(vocabulary.frequency, synonym.keys)) for synonym in reading.also]
+    return sum(map(vocabulary.frequency, reading.keys)) or max(other, default=0)
 
 
 def _weigh(frequency: int, records: int) -> float:
@@ -126,13 +176,41 @@ def find_marks(words: Sequence[str], wanted: Wanted) -> list[Mark]:
     for position, word in enumerate(words):
         if word in forms:
             marks += [Mark(position, place, worth) for place, worth in forms[word]]
+        for name in wanted.names.get(word, ()):
+            found = _follow(words, position, name.forms)
+            marks += [Mark(at, place, name.worth, 1 / len(found)) for at in found for place in name.words]
     first = len(wanted.weights) - len(wanted.phrases)
     for place, phrase in enumerate(wanted.phrases, start=first):
         for start in _occurrences(words, phrase):
             marks += [Mark(start + step, place, 1.0) for step in range(len(phrase))]
-    if wanted.phrases:
+    if wanted.phrases or wanted.names:
         marks.sort(key=lambda mark: (mark.position, mark.word))
     return marks
+
+
+def find_names(words: Sequence[str], wanted: Wanted) -> dict[int, str]:
+    """For each word of the query that a text has by another name, the first such name."""
+    found: dict[int, str] = {}
+    for position, word in enumerate(words):
+        for name in wanted.names.get(word, ()):
+            if _follow(words, position, name.forms):
+                for place in name.words:
+                    found.setdefault(place, name.text)
+    return found
+
+
+def _follow(words: Sequence[str], position: int, forms: Sequence[frozenset[str]]) -> list[int]:
+    """Positions of a name that begins at ``position``, none where it does not go on; one word inside may be foreign."""
+    found = [position]
+    gaps = 0
+    for wanted in forms[1:]:
+        at = found[-1] + 1
+        if at < len(words) and words[at] not in wanted and not gaps:
+            gaps, at = 1, at + 1
+        if at >= len(words) or words[at] not in wanted:
+            return []
+        found.append(at)
+    return found
 
 
 def _occurrences(words: Sequence[str], phrase: tuple[str, ...]) -> Iterable[int]:
@@ -149,7 +227,8 @@ def _occurrences(words: Sequence[str], phrase: tuple[str, ...]) -> Iterable[int]
 def rank(candidates: Iterable[Candidate], wanted: Wanted) -> list[Ranked]:
     """Candidates, best first; of equal ones in the order of edition and place.
 
-    A clause whose subclause has the same words comes behind it.
+    Those that have all words themselves come before those that have some by another name or not at all. A clause whose
+    subclause has the same words comes behind it.
     """
     ranked = [_measure(candidate, wanted) for candidate in candidates]
     best: dict[tuple[str, str], frozenset[int]] = {}
@@ -159,13 +238,27 @@ def rank(candidates: Iterable[Candidate], wanted: Wanted) -> list[Ranked]:
             if len(one.matched) > len(best.get(place, ())):
                 best[place] = one.matched
     lowered = [
-        Ranked(one.candidate, one.score * _PARENT, one.matched)
+        replace(one, score=one.score * _PARENT)
         if one.candidate.eid and best.get((one.candidate.edition, one.candidate.eid), frozenset()) >= one.matched
         else one
         for one in ranked
         if one.matched or not wanted.weights
     ]
-    return sorted(lowered, key=lambda one: (-one.score, one.candidate.edition, one.candidate.place))
+    direct = [one for one in lowered if one.direct and len(one.matched) == len(wanted.weights)]
+    named = [one for one in lowered if not (one.direct and len(one.matched) == len(wanted.weights))]
+    return put_behind(_sorted(direct), _sorted(named))
+
+
+def put_behind(first: Sequence[Ranked], second: Sequence[Ranked]) -> list[Ranked]:
+    """Both in their order, scores of the second so much lower that they fall from one to the next."""
+    if not (first and second):
+        return [*first, *second]
+    scale = min(1.0, first[-1].score / (second[0].score or 1.0))
+    return [*first, *(replace(one, score=one.score * scale) for one in second)]
+
+
+def _sorted(ranked: Iterable[Ranked]) -> list[Ranked]:
+    return sorted(ranked, key=lambda one: (-one.score, one.candidate.edition, one.candidate.place))
 
 
 def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
@@ -180,7 +273,7 @@ def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
         (body, 1 / _stretch(len(candidate.body), wanted.body_length)),
     ):
         for mark in marks:
-            counts[mark.word] = counts.get(mark.word, 0.0) + factor
+            counts[mark.word] = counts.get(mark.word, 0.0) + factor * mark.share
             worths[mark.word] = max(worths.get(mark.word, 0.0), mark.worth)
     own = wanted.numbers.get((candidate.number or "").lower())
     if own is not None:
@@ -198,7 +291,7 @@ def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
     if candidate.eid is None and len({mark.word for mark in heading}) == len(wanted.weights):
         score *= _WHOLE_TITLE
     score *= _STATUS.get(candidate.status, 1.0) * _KIND.get(candidate.kind, 1.0)
-    return Ranked(candidate, score, matched)
+    return Ranked(candidate, score, matched, worths)
 
 
 def _stretch(length: int, mean: float) -> float:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from kb.language.model import Analyser, Language
 from kb.search.query import QueryWord
+from kb.search.synonyms import Synonym
 from kb.search.vocabulary import FOLDED, Entry, Vocabulary, fold
 
 #: How much a match is worth by how the word was read; the word itself in its exact form is worth 1.
@@ -16,6 +17,8 @@ KEY, RESTORED, UNRESTORED, PREFIX, TYPO = 0.9, 0.85, 0.75, 0.55, 0.6
 _PREFIX_LETTERS = 3
 _PREFIX_ENTRIES = 40
 _TYPO_ENTRIES = 12
+#: A word is doubted beside another that so many times more records hold.
+_USUAL = 10
 #: Places of a word where a Kyrgyz letter may be missing, at most; 2 to this power variants are looked at.
 _MISSING = 6
 _MISSED = {plain: special for special, plain in FOLDED.items()}
@@ -36,17 +39,19 @@ class Reading:
         keys: worth of each key.
         numbers: numbers that, being a record's own, are a match.
         read_as: the form that it was read as where that is not the one typed, else None.
+        also: other names of it, or of words that it stands beside.
     """
 
     word: QueryWord
     keys: dict[str, float] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
     read_as: str | None = None
+    also: tuple[Synonym, ...] = ()
 
     @property
     def known(self) -> bool:
         """Whether any record can match."""
-        return bool(self.keys or self.numbers)
+        return bool(self.keys or self.numbers or self.also)
 
 
 def read_word(word: QueryWord, vocabulary: Vocabulary, analyser: Analyser, *, kyrgyz_typed: bool) -> Reading:
@@ -79,14 +84,47 @@ def read_word(word: QueryWord, vocabulary: Vocabulary, analyser: Analyser, *, ky
     return Reading(word, keys, (), read_as)
 
 
+def read_exactly(word: QueryWord, vocabulary: Vocabulary) -> Reading:
+    """The word as it was typed, in any of its forms and as nothing else."""
+    keys = {key: KEY for language, key in word.keys.items() if vocabulary.frequency(key, language.value)}
+    return Reading(word, keys, (word.number,) if word.number else ())
+
+
+def add_synonyms(reading: Reading, synonyms: Sequence[Synonym], vocabulary: Vocabulary) -> Reading:
+    """The same word with those of its other names that the index may hold."""
+    held = tuple(one for one in synonyms if all(map(vocabulary.frequency, one.keys)))
+    return replace(reading, also=held) if held else reading
+
+
+def suggest(word: QueryWord, vocabulary: Vocabulary) -> str | None:
+    """The usual word that a rare or unknown one may be a slip of, None where none is much more usual."""
+    distance = _slips(word)
+    if not distance:
+        return None
+    frequency = max((vocabulary.frequency(key, language.value) for language, key in word.keys.items()), default=0)
+    usual = [
+        entry
+        for entry in vocabulary.near(word.surface, distance, _TYPO_ENTRIES)
+        if vocabulary.frequency(entry.key, entry.lang) > frequency * _USUAL and entry.key not in word.keys.values()
+    ]
+    return usual[0].surface if usual else None
+
+
+def _slips(word: QueryWord) -> int:
+    """Letters that may be wrong: none in numbers and in words below five letters, one below nine, else two."""
+    if word.number or any(map(str.isdigit, word.surface)) or len(word.surface) < 5:
+        return 0
+    return 1 if len(word.surface) < 9 else 2
+
+
 def read_misspelt(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """The same word as one that may be misspelt; the reading itself where nothing is near.
 
     No letter may differ in words below five letters, one below nine, else two; numbers are never misspelt.
     """
     word = reading.word
-    distance = 0 if word.number or len(word.surface) < 5 else 1 if len(word.surface) < 9 else 2
-    if not distance or any(map(str.isdigit, word.surface)):
+    distance = _slips(word)
+    if not distance:
         return reading
     frequency = max((vocabulary.frequency(key) for key, worth in reading.keys.items() if worth > PREFIX), default=0)
     near = [
@@ -97,7 +135,7 @@ def read_misspelt(reading: Reading, vocabulary: Vocabulary) -> Reading:
     if not near:
         return reading
     keys = reading.keys | {entry.key: TYPO for entry in near}
-    return Reading(word, keys, reading.numbers, reading.read_as or (None if frequency else near[0].surface))
+    return replace(reading, keys=keys, read_as=reading.read_as or (None if frequency else near[0].surface))
 
 
 def mend_layout(text: str, vocabulary: Vocabulary, analyser: Analyser) -> str:

@@ -2,46 +2,50 @@
 
 from __future__ import annotations
 
-import math
+import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kb.errors import BadParameter, BadQuery, BeyondWindow, IndexMissing
 from kb.language.model import Analyser
+from kb.language.thesaurus import Thesaurus
+from kb.search.attempts import Attempt, attempts, exactly
 from kb.search.engine import FACETS, Candidates, Engine, Request, Word
 from kb.search.hits import make_hit
 from kb.search.model import FacetCount, Query, Relaxed, Results
 from kb.search.query import Parsed, parse_query
-from kb.search.ranking import Ranked, Wanted, make_wanted, rank
-from kb.search.readings import Reading, mend_layout, read_misspelt, read_word
-from kb.search.vocabulary import FOLDED, Vocabulary
+from kb.search.ranking import Ranked, Wanted, find_names, make_wanted, put_behind, rank
+from kb.search.readings import Reading, mend_layout, read_word, suggest
+from kb.search.synonyms import SYNONYM, TRANSLATED, Synonyms
+from kb.search.vocabulary import Vocabulary
 
 #: Groups that can be paged through.
 WINDOW = 1_000
 #: Candidates among which the order is ours; those beyond come behind, in groups of their own order.
 TIER = 200
-_RAREST = 4
-#: Rebuilt indexes that one search may meet and begin anew.
-_REBUILDS = 3
 #: Hits that a question in a whole sentence wants, before fewer of its words are required.
 _ENOUGH = 5
+#: Rebuilt indexes that one search may meet and begin anew.
+_REBUILDS = 3
+#: With fewer hits than this a rare word is doubted.
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Attempt:
-    """One way to ask for the query: its words, how many are required, and how that was loosened."""
+class _Index:
+    """What queries are read by: the words of the index, its analyser, and the thesaurus as that reads it."""
 
-    readings: tuple[Reading, ...]
-    required: int
-    relaxed: Relaxed | None
+    vocabulary: Vocabulary
+    analyser: Analyser
+    synonyms: Synonyms
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
     """What an attempt found."""
 
-    attempt: _Attempt
+    attempt: Attempt
     found: Candidates
     ranked: tuple[Ranked, ...]
     wanted: Wanted
@@ -51,20 +55,30 @@ class Searcher:
     """Answers queries from one engine; safe to use from several threads."""
 
     def __init__(
-        self, engine: Engine, analyser: Analyser, *, query_characters: int = 1_000, search_seconds: float = 5.0
+        self,
+        engine: Engine,
+        analyser: Analyser,
+        *,
+        thesaurus: Callable[[], Thesaurus] = Thesaurus,
+        query_characters: int = 1_000,
+        search_seconds: float = 5.0,
     ) -> None:
         """Search ``engine`` with words analysed by ``analyser``.
 
         Args:
             engine: finds candidates.
             analyser: the one that the index was made with; the index's own table of stems is put into it.
+            thesaurus: gives the thesaurus that holds now, the same object until it changes.
             query_characters: longest query that is taken.
             search_seconds: time after which a query is not loosened any further.
         """
         self._engine = engine
         self._analyser = analyser
+        self._thesaurus = thesaurus
         self._query_characters = query_characters
         self._search_seconds = search_seconds
+        self._turn = threading.Lock()
+        self._read: tuple[Thesaurus, Analyser, Synonyms] | None = None
 
     def search(self, query: Query) -> Results:
         """Answer a query.
@@ -83,7 +97,9 @@ class Searcher:
         self._check(query)
         for _ in range(_REBUILDS):
             stems = self._engine.stems()
-            results = self._search(query, self._analyser_of(stems))
+            analyser = self._analyser_of(stems)
+            index = _Index(self._engine.vocabulary(), analyser, self._synonyms(analyser))
+            results = self._search(query, index)
             if self._engine.stems() is stems:
                 break
         # else another process has put a new index in the old one's place meanwhile
@@ -95,21 +111,32 @@ class Searcher:
         except ValueError:
             raise IndexMissing from None
 
-    def _search(self, query: Query, analyser: Analyser) -> Results:
+    def _synonyms(self, analyser: Analyser) -> Synonyms:
+        """The thesaurus, read anew where it or the analyser has changed."""
+        thesaurus = self._thesaurus()
+        with self._turn:
+            if self._read is None or self._read[0] is not thesaurus or self._read[1] is not analyser:
+                self._read = (thesaurus, analyser, Synonyms(thesaurus, analyser))
+            return self._read[2]
+
+    def _search(self, query: Query, index: _Index) -> Results:
         started = time.perf_counter()
-        vocabulary = self._engine.vocabulary()
-        text = mend_layout(query.text, vocabulary, analyser)
-        parsed = parse_query(text, query.filters, analyser)
+        text = query.text if query.strict else mend_layout(query.text, index.vocabulary, index.analyser)
+        parsed = parse_query(text, query.filters, index.analyser)
         if parsed.empty and query.text.strip() and parsed.filters == query.filters and not parsed.numbers:
             raise BadQuery(reason="no_words")
-        attempts = self._attempts(parsed, vocabulary, analyser)
-        answer = self._ask(query, parsed, next(attempts), vocabulary, analyser)
+        ways = (
+            exactly(parsed, index.vocabulary)
+            if query.strict
+            else attempts(parsed, index.vocabulary, index.analyser, index.synonyms)
+        )
+        answer = self._ask(query, parsed, next(ways), index)
         enough = _ENOUGH if parsed.question else 1
         while answer.found.total < enough and time.perf_counter() - started < self._search_seconds:
-            attempt = next(attempts, None)
-            if attempt is None:
+            way = next(ways, None)
+            if way is None:
                 break
-            looser = self._ask(query, parsed, attempt, vocabulary, analyser)
+            looser = self._ask(query, parsed, way, index)
             answer = looser if looser.found.total > answer.found.total else answer
         page = answer.ranked[query.offset : query.offset + query.limit]
         mended = () if text == query.text else ((query.text.strip(), text.strip()),)
@@ -117,11 +144,12 @@ class Searcher:
             query=query.text,
             total=answer.found.total,
             took_ms=round((time.perf_counter() - started) * 1_000, 3),
-            relaxed=answer.attempt.relaxed if answer.found.total else None,
+            relaxed=_relaxed(answer),
             left_out=_left_out(parsed, answer, page) if answer.found.total else (),
             hits=tuple(make_hit(one, answer.wanted) for one in page),
             facets={name: _sort_counts(answer.found.facets[name]) for name in FACETS},
-            read_as=mended + _read_as(answer.attempt.readings),
+            read_as=mended + _read_as(answer),
+            suggestion=_suggestion(text, parsed, answer, index.vocabulary),
         )
 
     def _check(self, query: Query) -> None:
@@ -133,34 +161,13 @@ class Searcher:
         if query.offset + query.limit > WINDOW:
             raise BeyondWindow(window=WINDOW)
 
-    def _attempts(self, parsed: Parsed, vocabulary: Vocabulary, analyser: Analyser) -> Iterator[_Attempt]:
-        """Ways to ask, strictest first: all words; with misspelt ones; with fewer of them."""
-        required = [word for word in parsed.words if word.required]
-        kyrgyz = any(letter in word.surface for word in parsed.words for letter in FOLDED)
-        exact = tuple(read_word(word, vocabulary, analyser, kyrgyz_typed=kyrgyz) for word in required)
-        yield _Attempt(exact, len(exact), None)
-        misspelt = tuple(read_misspelt(reading, vocabulary) for reading in exact)
-        if misspelt != exact:
-            yield _Attempt(misspelt, len(misspelt), "typos")
-        known = tuple(reading for reading in misspelt if reading.known)
-        if known and len(known) < len(exact):
-            yield _Attempt(known, len(known), "fewer_words")
-        for count in sorted({len(known) - 1, math.ceil(len(known) / 2)}, reverse=True):
-            if 0 < count < len(known):
-                yield _Attempt(known, count, "fewer_words")
-        if len(known) > _RAREST:
-            rarest = sorted(known, key=lambda reading: _commonness(reading, vocabulary))[:_RAREST]
-            yield _Attempt(tuple(rarest), 2, "fewer_words")
-
-    def _ask(
-        self, query: Query, parsed: Parsed, attempt: _Attempt, vocabulary: Vocabulary, analyser: Analyser
-    ) -> _Answer:
-        excluded = (read_word(word, vocabulary, analyser, kyrgyz_typed=True) for word in parsed.excluded)
+    def _ask(self, query: Query, parsed: Parsed, attempt: Attempt, index: _Index) -> _Answer:
+        excluded = (read_word(word, index.vocabulary, index.analyser, kyrgyz_typed=True) for word in parsed.excluded)
         need = query.offset + query.limit
         request = Request(
             as_of=query.as_of,
             filters=parsed.filters,
-            words=tuple(Word(tuple(reading.keys), reading.numbers) for reading in attempt.readings),
+            words=tuple(map(_word, attempt.readings)),
             required=attempt.required,
             phrases=parsed.phrases,
             excluded=tuple(Word(tuple(reading.keys)) for reading in excluded),
@@ -170,27 +177,26 @@ class Searcher:
             window=0 if not need and attempt.relaxed is None else WINDOW if need > TIER else TIER,
         )
         found = self._engine.candidates(request)
-        wanted = make_wanted(attempt.readings, parsed.phrases, vocabulary)
+        wanted = make_wanted(attempt.readings, parsed.phrases, index.vocabulary)
         if wanted.weights:
-            ranked = _rank_tiers(found, wanted)
+            # the first TIER are in the same order on every page
+            ranked = put_behind(rank(found.window[:TIER], wanted), rank(found.window[TIER:], wanted))
         else:
             ranked = [Ranked(candidate, candidate.score, frozenset()) for candidate in found.window]
             ranked.sort(key=lambda one: (-one.score, one.candidate.edition, one.candidate.place))
         return _Answer(attempt, found, tuple(ranked), wanted)
 
 
-def _rank_tiers(found: Candidates, wanted: Wanted) -> list[Ranked]:
-    """All of the window in order: the first TIER as on the first page, the others behind them."""
-    ranked = rank(found.window[:TIER], wanted)
-    behind = rank(found.window[TIER:], wanted)
-    if ranked and behind:
-        scale = min(1.0, ranked[-1].score / (behind[0].score or 1.0))
-        ranked += [replace(one, score=one.score * scale) for one in behind]
-    return ranked
+def _word(reading: Reading) -> Word:
+    return Word(tuple(reading.keys), reading.numbers, tuple(dict.fromkeys(one.keys for one in reading.also)))
 
 
-def _commonness(reading: Reading, vocabulary: Vocabulary) -> int:
-    return max(map(vocabulary.frequency, reading.keys), default=0)
+def _relaxed(answer: _Answer) -> Relaxed | None:
+    """How the query was loosened until something was found; the best hit tells whether by the other language alone."""
+    if answer.found.total and answer.attempt.relaxed is None and answer.ranked:
+        worths = answer.ranked[0].worths.values()
+        return "other_language" if TRANSLATED in worths else None
+    return answer.attempt.relaxed if answer.found.total else None
 
 
 def _left_out(parsed: Parsed, answer: _Answer, page: Sequence[Ranked]) -> tuple[str, ...]:
@@ -206,8 +212,31 @@ def _left_out(parsed: Parsed, answer: _Answer, page: Sequence[Ranked]) -> tuple[
     return tuple(word.typed for word in parsed.words if word.required and word.typed not in kept)
 
 
-def _read_as(readings: Sequence[Reading]) -> tuple[tuple[str, str], ...]:
-    return tuple((reading.word.typed, reading.read_as) for reading in readings if reading.read_as)
+def _read_as(answer: _Answer) -> tuple[tuple[str, str], ...]:
+    """Words and what they were read as; by another name only where the best hit has them by that alone."""
+    readings = answer.attempt.readings
+    found = [(reading.word.typed, reading.read_as) for reading in readings if reading.read_as]
+    if answer.ranked and not answer.ranked[0].direct:
+        best = answer.ranked[0]
+        names: dict[str, list[str]] = {}
+        for place, name in sorted(find_names((*best.candidate.heading, *best.candidate.body), answer.wanted).items()):
+            if best.worths.get(place, 1.0) <= SYNONYM:
+                names.setdefault(name, []).append(readings[place].word.typed)
+        found += [(" ".join(typed), name) for name, typed in names.items()]
+    return tuple(found)
+
+
+def _suggestion(text: str, parsed: Parsed, answer: _Answer, vocabulary: Vocabulary) -> str | None:
+    """The query with rare words as the index usually has them, where little was found and nothing was mended."""
+    if answer.found.total >= _FEW or (answer.found.total and answer.attempt.relaxed):
+        return None
+    named = {reading.word.typed for reading in answer.attempt.readings if reading.also or reading.read_as}
+    meant = text.strip()
+    for word in parsed.words:
+        usual = suggest(word, vocabulary) if word.required and word.typed not in named else None
+        if usual:
+            meant = meant.replace(word.typed, usual, 1)
+    return meant if meant != text.strip() else None
 
 
 def _sort_counts(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
