@@ -17,6 +17,7 @@ from kb.search.searcher import Searcher
 from kb.settings import Limits, Settings, read_settings
 from kb.storage.database import open_database, upgrade
 from kb.storage.repository import Library
+from kb.usecases.search import CitationSearcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Services:
         library: what is stored.
         analyser: gives the words that index and queries share.
         engine: the index.
-        searcher: answers queries.
+        searcher: answers queries, what they cite first.
         limits: bounds on input and requests.
     """
 
@@ -42,14 +43,16 @@ class Services:
     library: Library
     analyser: Analyser
     engine: Engine
-    searcher: Searcher
+    searcher: CitationSearcher
     limits: Limits
 
     @property
     def read_limits(self) -> ReadLimits:
         """Bounds on reading one file."""
         limits = self.limits
-        return ReadLimits(limits.file_bytes, limits.unpacked_bytes, limits.pages, limits.read_seconds, limits.memory_bytes)
+        return ReadLimits(
+            limits.file_bytes, limits.unpacked_bytes, limits.pages, limits.read_seconds, limits.memory_bytes
+        )
 
     def close(self) -> None:
         """Let go of the database."""
@@ -89,20 +92,22 @@ def open_services(settings: Settings | None = None) -> Services:
     database = _open_database(settings)
     analyser = load()
     engine = _open_engine(settings, analyser.version)
+    library = Library(database)
+    words = Searcher(
+        engine,
+        analyser,
+        query_characters=settings.limits.query_characters,
+        search_seconds=settings.limits.search_seconds,
+    )
     return Services(
         home=settings.home,
         database_url=database.url.render_as_string(hide_password=True),
         engine_name=settings.engine,
         database=database,
-        library=Library(database),
+        library=library,
         analyser=analyser,
         engine=engine,
-        searcher=Searcher(
-            engine,
-            analyser,
-            query_characters=settings.limits.query_characters,
-            search_seconds=settings.limits.search_seconds,
-        ),
+        searcher=CitationSearcher(words, engine, library),
         limits=settings.limits,
     )
 

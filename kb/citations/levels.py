@@ -56,7 +56,7 @@ _ROWS: tuple[Row, ...] = (
     (r"подпункт(?:а|ом|е)", Level.SUBPOINT, "ru", False, False),
     (rf"подпункт{_KY_C}", Level.SUBPOINT, "", False, False),
     (r"подпункт", Level.SUBPOINT, "", False, False),
-    (r"подп\.?|пп\.|п\.\s?п\.", Level.SUBPOINT, "ru", None, True),
+    (r"подп\.?|пп\.|п\.\s?п\.|пп(?=\s{0,2}[0-9])", Level.SUBPOINT, "ru", None, True),
     (rf"пункт{_KY_PL}", Level.POINT, "ky", True, False),
     (r"пункт(?:ам|ами|ах|ов|ы)", Level.POINT, "ru", True, False),
     (r"пункт(?:а|ом|е)", Level.POINT, "ru", False, False),
@@ -95,7 +95,10 @@ _ROWS: tuple[Row, ...] = (
     (rf"тиркеме{_KY_V}?", Level.APPENDIX, "ky", False, False),
 )
 _COMPILED = tuple(
-    (re.compile(pattern), LevelWord(level, Language(code) if code else None, plural, short))
+    (
+        re.compile(pattern.replace(r"(?=\s{0,2}[0-9])", "")),
+        LevelWord(level, Language(code) if code else None, plural, short),
+    )
     for pattern, level, code, plural, short in _ROWS
 )
 

@@ -86,7 +86,7 @@ def find_units(text: str, folded: str, *, loose: bool = False) -> list[UnitGroup
         loose: as in ``find_phrases``.
     """
     phrases = [one for one in find_phrases(text, folded, loose=loose) if _is_unit(one, folded)]
-    groups = [_make(group) for group in _group(phrases, folded)]
+    groups = [_make(group) for group in _group(phrases, folded, loose=loose)]
     return [group for group in groups if group is not None]
 
 
@@ -104,7 +104,7 @@ def _is_hour(phrase: Phrase, folded: str) -> bool:
     return phrase.word.short and phrase.level is Level.PARAGRAPH and _HOURS.search(before) is not None
 
 
-def _group(phrases: Sequence[Phrase], folded: str) -> list[_Group]:
+def _group(phrases: Sequence[Phrase], folded: str, *, loose: bool) -> list[_Group]:
     groups: list[_Group] = []
     for phrase in phrases:
         last = groups[-1].chains[-1] if groups else None
@@ -119,7 +119,7 @@ def _group(phrases: Sequence[Phrase], folded: str) -> list[_Group]:
             if _AND.fullmatch(gap):
                 groups[-1].chains.append(_Chain([phrase]))
                 continue
-        if not _is_hour(phrase, folded):
+        if loose or not _is_hour(phrase, folded):
             groups.append(_Group([_Chain([phrase])]))
     return groups
 

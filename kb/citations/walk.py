@@ -78,6 +78,11 @@ _LEVEL_OF = {prefix: level for level, prefix in EID_PREFIX.items()}
 MOST = 300
 
 
+def top_levels(level: Level) -> tuple[Level, ...]:
+    """Levels that a step may have that nothing stands around: article; пункт is a clause or subclause."""
+    return _TOP.get(level, (level,))
+
+
 def walk(path: Sequence[Step], shelf: Shelf, edition: str, inside: str | None = None) -> tuple[tuple[str, ...], bool]:
     """EIds that a path leads to in an edition.
 

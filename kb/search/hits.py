@@ -58,6 +58,35 @@ def make_hit(ranked: Ranked, wanted: Wanted) -> Hit:
     )
 
 
+def hit_of(record: Record, eid: str | None = None, *, score: float = 0.0) -> Hit:
+    """The hit of a unit that was asked for by its address, nothing marked.
+
+    Args:
+        record: the record of its group.
+        eid: eId of a part of the group; None, or one that the group does not have, for the group itself.
+        score: the hit's score.
+    """
+    part = next((one for one in record.parts if one.eid == eid), None)
+    return Hit(
+        act=record.act,
+        edition=record.edition,
+        title=record.title,
+        act_kind=record.kind,
+        act_number=record.act_number,
+        act_date=record.act_date,
+        eid=part.eid if part else record.eid,
+        level=part.level if part else record.level,
+        number=part.number if part else None if record.eid is None else record.number,
+        heading=None if part else record.heading,
+        path=_path(record, part),
+        lang=record.lang,
+        status=record.status,
+        official=record.official,
+        score=score,
+        snippet=make_snippet(record.text, (), (), within=(part.start, part.end) if part else None),
+    )
+
+
 def _find_parts(record: Record, marks: Sequence[Mark]) -> list[_Found]:
     """The innermost parts that have as many of the query's words as any, in order."""
     found: list[_Found] = []
