@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from kb import bootstrap
+from kb import bootstrap, cli_forms
 from kb.documents import Kind, count_levels
 from kb.errors import AddressInUse, BadParameter, BadRequest, KbError, Unavailable
 from kb.ingest.sidecar import Hints
@@ -87,6 +87,9 @@ def show(answer: Answer) -> None:
     """Print an answer as JSON, in UTF-8 whatever the terminal's encoding."""
     sys.stdout.buffer.write(answer.model_dump_json(indent=2).encode() + b"\n")
     sys.stdout.buffer.flush()
+
+
+cli_forms.add_commands(app, cli_forms.Terminal(out, err, show, told, reader_language))
 
 
 def one_of(name: str, value: str | None, allowed: Iterable[str]) -> str | None:

@@ -1,0 +1,158 @@
+"""The commands about forms: ``kb form list``, ``kb form show``, ``kb fill``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from kb.errors import BadParameter, FileNotFound
+from kb.language.model import Language
+from kb.templates.catalog import list_forms, load_form
+from kb.templates.model import Problem
+from kb.usecases.fill import FillResult, fill_form
+from kb.web import form_answers
+from kb.web.responses import Answer
+
+#: Most bytes of answers that are read.
+MOST_ANSWERS = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What the commands share with the others.
+
+    Attributes:
+        out: console for what was asked.
+        err: console for what went wrong.
+        show: prints an answer as JSON.
+        told: words what goes wrong; takes whether JSON was asked for.
+        language: language of messages.
+    """
+
+    out: Console
+    err: Console
+    show: Callable[[Answer], None]
+    told: Callable[[bool], AbstractContextManager[None]]
+    language: Callable[[], Language]
+
+
+def add_commands(app: typer.Typer, terminal: Terminal) -> None:
+    """Add the commands about forms to the ``kb`` command."""
+    forms = typer.Typer(no_args_is_help=True, help="Forms: what there are, what they ask.")
+    app.add_typer(forms, name="form")
+    _add_list(forms, terminal)
+    _add_show(forms, terminal)
+    _add_fill(app, terminal)
+
+
+def _add_list(forms: typer.Typer, terminal: Terminal) -> None:
+    @forms.command("list")
+    def list_command(as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False) -> None:
+        """List the forms.
+
+        Example: kb form list
+        """
+        with terminal.told(as_json):
+            answer = form_answers.forms_answer(list_forms())
+        if as_json:
+            terminal.show(answer)
+            return
+        for form in answer.forms:
+            title = form.title.ru if terminal.language() is Language.RU else form.title.ky
+            terminal.out.print(Text.assemble((f"{form.id:24}", "bold"), f"{title}  ", (", ".join(form.langs), "dim")))
+
+
+def _add_show(forms: typer.Typer, terminal: Terminal) -> None:
+    @forms.command("show")
+    def show_command(
+        form: Annotated[str, typer.Argument(metavar="ID", help="Id of a form, or folder of an imported one.")],
+        as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    ) -> None:
+        """Show what a form asks.
+
+        Example: kb form show charter
+        """
+        with terminal.told(as_json):
+            answer = form_answers.form_answer(load_form(form))
+        if as_json:
+            terminal.show(answer)
+            return
+        russian = terminal.language() is Language.RU
+        for field in answer.fields:
+            label = field.label.ru if russian else field.label.ky
+            mark = "*" if field.required else " "
+            terminal.out.print(Text.assemble((f"{field.name:32}", "bold"), f"{mark} {field.type:12} {label}"))
+            for choice in field.choices:
+                terminal.out.print(Text(f"{'':36}{choice.value}: {choice.label.ru if russian else choice.label.ky}"))
+
+
+def _add_fill(app: typer.Typer, terminal: Terminal) -> None:
+    @app.command("fill")
+    def fill_command(
+        form: Annotated[str, typer.Argument(metavar="ID", help="Id of a form, or folder of an imported one.")],
+        lang: Annotated[str, typer.Option("--lang", help="ky or ru.")],
+        answers: Annotated[Path, typer.Option("--answers", help="Answers, a JSON file.")],
+        output: Annotated[Path, typer.Option("-o", "--output", help="Word file to be written.")],
+        as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    ) -> None:
+        """Fill a form from answers.
+
+        Example: kb fill charter --lang ky --answers answers.json -o charter.docx
+        """
+        with terminal.told(as_json):
+            result = _filled(form, lang, answers)
+            if result.docx is not None:
+                _write(output, result.docx)
+        language = terminal.language()
+        answer = form_answers.FillAnswer(
+            output=str(output) if result.docx is not None else None,
+            warnings=form_answers.problem_items(result.warnings, language),
+            doubtful=form_answers.doubtful_items(result.doubtful),
+            errors=form_answers.problem_items(result.errors, language),
+        )
+        if as_json:
+            terminal.show(answer)
+        else:
+            _print(answer, terminal)
+        raise typer.Exit(1 if answer.errors else 0)
+
+
+def _filled(form: str, lang: str, answers: Path) -> FillResult:
+    chosen = load_form(form)
+    if lang not in {language.value for language in chosen.langs}:
+        raise BadParameter(name="--lang", value=lang)
+    try:
+        if answers.stat().st_size > MOST_ANSWERS:
+            return FillResult(None, (Problem("", "too_long", {"limit": MOST_ANSWERS}),), (), ())
+        given = json.loads(answers.read_bytes())
+    except OSError:
+        raise FileNotFound(path=str(answers)) from None
+    except (ValueError, RecursionError):
+        return FillResult(None, (Problem("", "bad_json"),), (), ())
+    return fill_form(chosen, given, Language(lang))
+
+
+def _write(output: Path, content: bytes) -> None:
+    try:
+        output.write_bytes(content)
+    except OSError as problem:
+        raise BadParameter(name="--output", value=str(output), problem=problem.strerror or "") from None
+
+
+def _print(answer: form_answers.FillAnswer, terminal: Terminal) -> None:
+    for error in answer.errors:
+        terminal.err.print(Text(f"{error.field}: {error.message}", style="red"))
+    for warning in answer.warnings:
+        terminal.err.print(Text(f"{warning.field}: {warning.message}", style="yellow"))
+    for doubt in answer.doubtful:
+        terminal.err.print(Text(f"{doubt.field} ({doubt.case}): {doubt.form}?", style="yellow"))
+    if answer.output:
+        terminal.out.print(Text(answer.output, style="bold green"))
