@@ -7,7 +7,7 @@ order, and counts over all that match.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -114,11 +114,13 @@ class Candidates:
         window: candidates, the engine's best first.
         total: number of records that match.
         facets: count of matching records by facet and value; each facet disregards its own filter.
+        prepare: brings the whole records of some of the window in one go, so that their ``load`` need not wait.
     """
 
     window: tuple[Candidate, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
+    prepare: Callable[[Sequence[Candidate]], None] = lambda candidates: None
 
 
 class Writer(Protocol):

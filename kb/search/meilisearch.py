@@ -34,7 +34,7 @@ from kb.search.records import SCHEMA_VERSION, Record, record_id
 from kb.search.vocabulary import Vocabulary
 
 #: Seconds for which a search takes an index for unchanged without asking.
-_FRESH = 1.0
+_FRESH = 0.1
 _TRIES = 5
 _T = TypeVar("_T")
 #: Notes read in one answer; each is at most about a megabyte.
@@ -92,25 +92,25 @@ class MeilisearchEngine:
     def sequence(self) -> int:
         """Outbox sequence of the last commit; 0 where there is no index that can be used."""
         try:
-            return self._state().sequence
+            return self._snapshot().state.sequence
         except IndexMissing:
             return 0
 
     def needs_rebuild(self) -> bool:
         """Whether there is no index, or one of another version."""
         try:
-            self._state()
+            self._snapshot()
         except IndexMissing:
             return True
         return False
 
     def stems(self) -> bytes:
         """Table of stems that the index was built with."""
-        return self._snapshot().stems
+        return self._snapshot(_FRESH).stems
 
     def vocabulary(self) -> Vocabulary:
         """Words of the records that the index holds now."""
-        return self._snapshot().vocabulary
+        return self._snapshot(_FRESH).vocabulary
 
     def candidates(self, request: Request) -> Candidates:
         """Records that match; without words and phrases the newest acts first."""
@@ -126,7 +126,7 @@ class MeilisearchEngine:
     @contextmanager
     def writer(self, *, wait: float = 0.0) -> Iterator[IndexWriter | None]:
         """The writer of the live index, or None while another holds it."""
-        self._state()
+        self._snapshot()
         with self._locked(wait) as held:
             if not held:
                 yield None
@@ -200,14 +200,20 @@ class MeilisearchEngine:
         except IndexMissing:
             self._run(self._admin.post("/indexes", {"uid": self._index, "primaryKey": "id"}))
         self._run(self._admin.post("/swap-indexes", [{"indexes": [self._index, fresh]}]))
+        self._looked = -math.inf
 
     def _run(self, task: Mapping[str, Any]) -> None:
         self._admin.wait([int(task["taskUid"])])
 
     def _ask(self, queries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Answers to searches, all in one request."""
-        found = self._keys.call(lambda client: client.post("/multi-search", {"queries": queries}))
-        answers: list[dict[str, Any]] = found["results"]
+        """Answers to searches, all in one request, which also says whether the index is still the one that was seen."""
+        told = {"indexUid": self._index, "filter": has([("sort", "state")]), "limit": 1}
+        found = self._keys.call(lambda client: client.post("/multi-search", {"queries": [*queries, told]}))
+        answers: list[dict[str, Any]] = found["results"][:-1]
+        last = found["results"][-1]
+        seen = self._seen
+        if seen is None or [read_state(document) for document in last["hits"]] != [seen.state]:
+            self._looked = -math.inf
         return answers
 
     def _document(self, key: str) -> Mapping[str, Any] | None:
@@ -221,11 +227,16 @@ class MeilisearchEngine:
             raise
         return document
 
-    def _load(self, key: str) -> Record:
-        document = self._document(key)
-        if document is None:
+    def _load(self, keys: Sequence[str]) -> dict[str, Record]:
+        if not keys:
+            return {}
+        asked = {"ids": list(keys), "limit": len(keys)}
+        found = self._keys.call(lambda client: client.post(f"/indexes/{self._index}/documents/fetch", asked))
+        records = map(decode_record, found["results"])
+        loaded = {record.id: record for record in records}
+        if len(loaded) < len(set(keys)):
             raise unavailable("the index has changed while it was read")
-        return decode_record(document)
+        return loaded
 
     def _state(self) -> State:
         """What the index says of itself now."""

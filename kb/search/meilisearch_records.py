@@ -33,6 +33,8 @@ _HEADING, _TITLE = 3.0, 0.5
 _HEADING_LENGTH, _BODY_LENGTH = 6, 100
 _CHUNK = 1_000_000
 
+#: What the ranking takes from such records; they come a level or two lower.
+_SHARE: Mapping[str, float] = {Status.REPEALED: 0.5, Status.DRAFT: 0.8}
 _PRIOR: Mapping[str, int] = {Status.REPEALED: 0, Status.DRAFT: 2, Status.NOT_IN_FORCE_YET: 3}
 _HIGH = frozenset({Kind.CONSTITUTION, Kind.CODE, Kind.LAW, Kind.DECREE})
 
@@ -118,7 +120,8 @@ def _levels(record: Record) -> dict[str, int]:
     for key in record.title_words.keys:
         if key in counts:
             counts[key] += _TITLE
-    return {key: sum(count / (_K1 + count) >= bound for bound in _BOUNDS) for key, count in counts.items()}
+    share = _SHARE.get(record.status, 1.0)
+    return {key: sum(share * count / (_K1 + count) >= bound for bound in _BOUNDS) for key, count in counts.items()}
 
 
 def _ranked(record: Record) -> list[Any]:

@@ -41,7 +41,7 @@ class Search:
         index: str,
         request: Request,
         vocabulary: Vocabulary,
-        load: Callable[[str], Record],
+        load: Callable[[Sequence[str]], Mapping[str, Record]],
     ) -> None:
         """Prepare a search.
 
@@ -50,13 +50,14 @@ class Search:
             index: uid of the index.
             request: what is asked.
             vocabulary: words of the index.
-            load: gives the whole record of an id.
+            load: gives the whole records of some ids.
         """
         self._ask = ask
         self._index = index
         self._request = request
         self._vocabulary = vocabulary
-        self._load = load
+        self._load_all = load
+        self._loaded: dict[str, Record] = {}
         self._weights = [self._weigh(word) for word in request.words]
 
     def run(self) -> Candidates:
@@ -77,25 +78,54 @@ class Search:
         wanted = request.skip + request.window if request.window else 0
         expressions = conditions(request, self._weights, known)
         chosen = [name for name in request.facets if getattr(request.filters, name) not in ((), None)]
-        parted = tiers(request, self._weights) if wanted and request.words and self._at_most() > _FEW else []
+        likely = self._likely()
         queries = [
-            self._query(expressions, 0 if parted else wanted, [name for name in request.facets if name not in chosen])
+            self._query(
+                expressions, wanted if likely <= _FEW else 0, [one for one in request.facets if one not in chosen]
+            )
         ]
         queries += [
             self._query(conditions(without_filter(request, name), self._weights, known), 0, [name]) for name in chosen
         ]
-        queries += [self._query([*expressions, tier], 0) for tier in parted]
-        answers = self._ask(queries)
+        parted = tiers(request, self._weights) if wanted and likely > _FEW else []
+        answers = self._ask([*queries, *self._tier_queries(expressions, parted)])
         total = int(answers[0]["estimatedTotalHits"])
-        counts = [int(answer["estimatedTotalHits"]) for answer in answers[len(queries) - len(parted) :]]
-        window = self._read(answers[0]["hits"], 0)
-        if parted and total:
+        if not wanted or total <= min(_FEW, len(answers[0]["hits"])) or not request.words:
+            window = self._read(answers[0]["hits"], 0)
+            if not request.words and len(window) < min(total, wanted):
+                window = self._read(self._ask([self._query(expressions, wanted)])[0]["hits"], 0)
+        elif total <= _FEW:
+            window = self._read(self._ask([self._query(expressions, wanted)])[0]["hits"], 0)
+        else:
+            counted = answers[len(queries) :]
+            if not parted:
+                parted = tiers(request, self._weights)
+                counted = self._ask(self._tier_queries(expressions, parted)) if parted else []
+            counts = [int(answer["estimatedTotalHits"]) for answer in counted]
             window = self._fetch_parted(expressions, parted, [*counts, total], wanted)
-        facets: dict[str, dict[str, int]] = {name: {} for name in request.facets}
-        for answer in answers[: len(queries) - len(parted)]:
+        return Candidates(tuple(window[request.skip :]), total, self._count(answers[: len(queries)]), self._prepare)
+
+    def _tier_queries(self, expressions: Conditions, parted: Sequence[str]) -> list[_Query]:
+        return [self._query([*expressions, tier], 0) for tier in parted]
+
+    def _count(self, answers: Sequence[_Answer]) -> dict[str, dict[str, int]]:
+        facets: dict[str, dict[str, int]] = {name: {} for name in self._request.facets}
+        for answer in answers:
             for name, values in (answer.get("facetDistribution") or {}).items():
                 facets[name] = {read_facet(name, value): int(count) for value, count in values.items()}
-        return Candidates(window=tuple(window[request.skip :]), total=total, facets=facets)
+        return facets
+
+    def _likely(self) -> float:
+        """Number of records that match if words stand beside each other by chance, 0 where that tells nothing."""
+        request = self._request
+        if not request.words or request.required < len(request.words):
+            return 0.0
+        records = max(self._vocabulary.records(), 1)
+        found = float(records)
+        for word in request.words:
+            if not word.numbers:
+                found *= min(sum(map(self._vocabulary.frequency, word.keys)) / records, 1.0)
+        return found
 
     def _fetch_parted(
         self, expressions: Conditions, parted: Sequence[str], counts: Sequence[int], wanted: int
@@ -117,6 +147,14 @@ class Search:
         newest = not (self._request.words or self._request.phrases)
         return [decode_candidate(hit, None if newest else float(score), self._load) for hit in hits]
 
+    def _prepare(self, candidates: Sequence[Candidate]) -> None:
+        self._loaded |= self._load_all([one.id for one in candidates])
+
+    def _load(self, key: str) -> Record:
+        if key not in self._loaded:
+            self._loaded |= self._load_all([key])
+        return self._loaded[key]
+
     def _query(self, expressions: Conditions, limit: int, facets: Sequence[str] = ()) -> dict[str, Any]:
         newest = not (self._request.words or self._request.phrases)
         return {
@@ -132,14 +170,6 @@ class Search:
         common = max(map(self._vocabulary.frequency, word.keys), default=0)
         records = max(self._vocabulary.records(), common)
         return math.log1p((records - common + 0.5) / (common + 0.5))
-
-    def _at_most(self) -> float:
-        """Number of records that the words can match at most."""
-        bounds = [
-            math.inf if word.numbers else sum(map(self._vocabulary.frequency, word.keys))
-            for word in self._request.words
-        ]
-        return min(bounds) if self._request.required >= len(bounds) else sum(bounds)
 
     def _kept(self) -> frozenset[str]:
         """Records that hold the pieces of an excluded phrase but not the phrase, so that they may match."""

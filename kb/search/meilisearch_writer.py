@@ -17,6 +17,7 @@ from typing import Any
 from kb.search.meilisearch_client import Client, unavailable
 from kb.search.meilisearch_queries import has
 from kb.search.meilisearch_records import (
+    code,
     decode_record,
     encode_line,
     encode_note,
@@ -61,6 +62,7 @@ class State:
         """The document that holds it."""
         return {
             "id": STATE,
+            "has": [code("sort", "state")],
             "build": self.build,
             "generation": self.generation,
             "sequence": self.sequence,

@@ -139,6 +139,7 @@ class Searcher:
             looser = self._ask(query, parsed, way, index)
             answer = looser if looser.found.total > answer.found.total else answer
         page = answer.ranked[query.offset : query.offset + query.limit]
+        answer.found.prepare([one.candidate for one in page])
         mended = () if text == query.text else ((query.text.strip(), text.strip()),)
         return Results(
             query=query.text,
