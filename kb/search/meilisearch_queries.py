@@ -68,11 +68,12 @@ def without_filter(request: Request, facet: str) -> Request:
 
 def needs_a_look(request: Request) -> bool:
     """Whether records that fulfil the conditions may still not match."""
-    return any(map(in_pieces, request.phrases)) or is_shortened(request)
+    names = (keys for word in request.words for keys in word.also)
+    return any(map(in_pieces, (*request.phrases, *names))) or is_shortened(request)
 
 
 def in_pieces(phrase: Sequence[str]) -> bool:
-    """Whether a record may hold all pairs of a phrase but not the phrase."""
+    """Whether a record may hold all pairs of a phrase (of forms or keys) but not the phrase."""
     return len(phrase) > 2
 
 
@@ -90,7 +91,7 @@ def _positive(request: Request, weights: Sequence[float]) -> Iterator[str]:
         elif len(words) > 1:
             yield from _counted(words, required, weights)
         # an act's title alone would make each of its units a hit
-        yield has(pair for word in words for pair in _codes(word, ("own",)))
+        yield _any(words, ("own",))
     yield from map(_phrase, request.phrases)
     if not words and not request.phrases:
         yield has([("sort", "document"), ("sort", "unit")])
@@ -98,13 +99,13 @@ def _positive(request: Request, weights: Sequence[float]) -> Iterator[str]:
 
 def _counted(words: Sequence[Word], required: int, weights: Sequence[float]) -> Iterator[str]:
     if required == 1:
-        yield has(pair for word in words for pair in _codes(word, ("own", "title")))
+        yield _any(words)
         return
     if required == len(words) - 1:
         # of any two at least one: short conditions, quickly read
         for place, word in enumerate(words):
             for other in words[:place]:
-                yield has(pair for one in (word, other) for pair in _codes(one, ("own", "title")))
+                yield _any((word, other))
         return
     if len(words) > MOST_COUNTED:
         rarest = sorted(range(len(words)), key=lambda place: -weights[place])[:MOST_COUNTED]
@@ -113,7 +114,7 @@ def _counted(words: Sequence[Word], required: int, weights: Sequence[float]) -> 
     if required > 0:
         yield at_least([_word(word) for word in words], required)
     else:
-        yield has(pair for word in words for pair in _codes(word, ("own", "title")))
+        yield _any(words)
 
 
 def at_least(parts: Sequence[str], required: int) -> str:
@@ -135,7 +136,27 @@ def at_least(parts: Sequence[str], required: int) -> str:
 
 
 def _word(word: Word) -> str:
-    return has(_codes(word, ("own", "title")))
+    return _any((word,))
+
+
+def _any(words: Iterable[Word], sorts: Sequence[str] = ("own", "title")) -> str:
+    """Records that have any of some words."""
+    codes: list[tuple[str, str]] = []
+    longer: list[str] = []
+    for word in words:
+        codes += _codes(word, sorts)
+        for keys in word.also:
+            if len(keys) == 1:
+                codes.append(("own", keys[0]))
+            elif in_pieces(keys):
+                longer.append(f"({' AND '.join(has([pair]) for pair in _near(keys))})")
+            else:
+                codes += _near(keys)
+    return f"({' OR '.join([has(codes), *longer])})" if longer else has(codes)
+
+
+def _near(keys: Sequence[str]) -> list[tuple[str, str]]:
+    return [("near", " ".join(pair)) for pair in dict.fromkeys(itertools.pairwise(keys))]
 
 
 def _codes(word: Word, sorts: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -232,13 +253,15 @@ def _reaching(words: Sequence[tuple[Word, float]], height: int, *, everything: b
     if not words:
         return None
     (word, weight), rest = words[0], words[1:]
+    # who has the word by another name alone comes behind
+    sure = everything and not word.also
     ways: dict[str, str] = {}
     for level in reversed(range(len(_GAINS))):
         further = _reaching(rest, height - _gain(weight, level), everything=everything)
         if further is not None:
             # the same of the other words is needed with less of this one, so that is enough
-            ways[further] = _level(word, level) if level or not everything else ""
-    if not everything and (further := _reaching(rest, height, everything=everything)) is not None:
+            ways[further] = _level(word, level) if level or not sure else ""
+    if not sure and (further := _reaching(rest, height, everything=everything)) is not None:
         ways[further] = ""
     if not ways:
         return None
@@ -247,4 +270,4 @@ def _reaching(words: Sequence[tuple[Word, float]], height: int, *, everything: b
 
 
 def _level(word: Word, level: int) -> str:
-    return has(_codes(word, (f"own{level}",))) if level in LEVELS else _word(word)
+    return has(_codes(word, (f"own{level}",) if level in LEVELS else ("own", "title")))

@@ -43,7 +43,8 @@ _HIGH = frozenset({Kind.CONSTITUTION, Kind.CODE, Kind.LAW, Kind.DECREE})
 def code(sort: str, value: str) -> int:
     """Number that stands for a word or value of a sort; that two of them share one is next to impossible.
 
-    Sorts: ``own`` and ``title`` (keys), ``own1`` … (keys by level), ``form`` and ``pair`` (surface forms),
+    Sorts: ``own`` and ``title`` (keys), ``own1`` … (keys by level), ``near`` (two keys, with at most
+    one between them), ``form`` and ``pair`` (surface forms),
     ``number``, ``act_number``, ``edition``, ``act``, ``id``, and the facets.
     """
     digest = hashlib.blake2b(f"{sort}\t{value}".encode("utf-8", "surrogatepass"), digest_size=6).digest()
@@ -100,6 +101,10 @@ def _codes(record: Record) -> Iterator[int]:
         yield code("own", key)
         for reached in range(1, level + 1):
             yield code(f"own{reached}", key)
+    keys = record.heading_words.keys + record.body_words.keys
+    for gap in (1, 2):
+        for pair in set(zip(keys, keys[gap:], strict=False)):
+            yield code("near", " ".join(pair))
     for words in (record.title_words, record.heading_words, record.body_words):
         for surface in set(words.surfaces):
             yield code("form", surface)

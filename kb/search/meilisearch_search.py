@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,6 @@ from kb.search.meilisearch_queries import (
     Known,
     conditions,
     in_pieces,
-    is_shortened,
     needs_a_look,
     tiers,
     without_filter,
@@ -58,6 +57,7 @@ class Search:
         self._vocabulary = vocabulary
         self._load_all = load
         self._loaded: dict[str, Record] = {}
+        self._forms = [{form for key in word.keys for form in (key, *vocabulary.forms(key))} for word in request.words]
         self._weights = [self._weigh(word) for word in request.words]
 
     def run(self) -> Candidates:
@@ -124,8 +124,13 @@ class Search:
         found = float(records)
         for word in request.words:
             if not word.numbers:
-                found *= min(sum(map(self._vocabulary.frequency, word.keys)) / records, 1.0)
+                held = sum(map(self._vocabulary.frequency, word.keys)) + self._named(word)
+                found *= min(held / records, 1.0)
         return found
+
+    def _named(self, word: Word) -> int:
+        """Number of records that have a word by its other names, at most."""
+        return sum(min(map(self._vocabulary.frequency, name)) for name in word.also)
 
     def _fetch_parted(
         self, expressions: Conditions, parted: Sequence[str], counts: Sequence[int], wanted: int
@@ -167,7 +172,7 @@ class Search:
         }
 
     def _weigh(self, word: Word) -> float:
-        common = max(map(self._vocabulary.frequency, word.keys), default=0)
+        common = max(map(self._vocabulary.frequency, word.keys), default=0) or self._named(word)
         records = max(self._vocabulary.records(), common)
         return math.log1p((records - common + 0.5) / (common + 0.5))
 
@@ -186,18 +191,39 @@ class Search:
         request = self._request
         if not all(_holds(candidate, phrase) for phrase in request.phrases):
             return False
-        if not is_shortened(request):
+        if not request.words:
             return True
-        keys = set(self._keys(candidate))
+        own = {*candidate.heading, *candidate.body}
         number = (candidate.number or "").lower()
-        own = (number in map(str.lower, word.numbers) for word in request.words)
-        return sum(hit or not keys.isdisjoint(word.keys) for word, hit in zip(request.words, own, strict=True)) >= (
-            request.required
+        inside = [
+            number in map(str.lower, word.numbers) or not forms.isdisjoint(own) or self._is_named(candidate, word)
+            for word, forms in zip(request.words, self._forms, strict=True)
+        ]
+        titled = [not forms.isdisjoint(candidate.title) for forms in self._forms]
+        return any(inside) and sum(map(any, zip(inside, titled, strict=True))) >= request.required
+
+    def _is_named(self, candidate: Candidate, word: Word) -> bool:
+        """Whether a record has a word by one of its other names: in order, one word at most between all of its own."""
+        if not word.also:
+            return False
+        keys = [self._key(surface, candidate.lang) for surface in (*candidate.heading, *candidate.body)]
+        return any(
+            _stands(keys[start : start + len(name) + 1], name)
+            for name in word.also
+            for start, key in enumerate(keys)
+            if key == name[0]
         )
 
-    def _keys(self, candidate: Candidate) -> Iterator[str]:
-        for surface in {*candidate.title, *candidate.heading, *candidate.body}:
-            yield from (entry.key for entry in self._vocabulary.lookup(surface) if entry.lang == candidate.lang)
+    def _key(self, surface: str, lang: str) -> str:
+        return next((entry.key for entry in self._vocabulary.lookup(surface) if entry.lang == lang), surface)
+
+
+def _stands(keys: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a run of keys begins with a name, whole or with one key more inside."""
+    wanted = list(name)
+    return keys[: len(wanted)] == wanted or any(
+        [*keys[:more], *keys[more + 1 :]] == wanted for more in range(1, len(wanted))
+    )
 
 
 def _holds(candidate: Candidate, phrase: Sequence[str]) -> bool:
