@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from kb.ingest.limits import ReadLimits
 from kb.language.analyser import load
 from kb.language.model import Analyser
+from kb.language.thesaurus import ThesaurusFile
 from kb.search.embedded import EmbeddedEngine
 from kb.search.engine import Engine
 from kb.search.meilisearch import MeilisearchEngine
@@ -18,6 +19,10 @@ from kb.settings import Limits, Settings, read_settings
 from kb.storage.database import open_database, upgrade
 from kb.storage.repository import Library
 from kb.usecases.search import CitationSearcher
+
+
+#: File in the data folder that is laid over the shipped thesaurus.
+THESAURUS = "thesaurus.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Services:
         library: what is stored.
         analyser: gives the words that index and queries share.
         engine: the index.
+        thesaurus: names that terms of the field have beside each other.
         searcher: answers queries, what they cite first.
         limits: bounds on input and requests.
     """
@@ -43,6 +49,7 @@ class Services:
     library: Library
     analyser: Analyser
     engine: Engine
+    thesaurus: ThesaurusFile
     searcher: CitationSearcher
     limits: Limits
 
@@ -93,9 +100,11 @@ def open_services(settings: Settings | None = None) -> Services:
     analyser = load()
     engine = _open_engine(settings, analyser.version)
     library = Library(database)
+    thesaurus = ThesaurusFile(settings.home / THESAURUS)
     words = Searcher(
         engine,
         analyser,
+        thesaurus=thesaurus.current,
         query_characters=settings.limits.query_characters,
         search_seconds=settings.limits.search_seconds,
     )
@@ -107,6 +116,7 @@ def open_services(settings: Settings | None = None) -> Services:
         library=library,
         analyser=analyser,
         engine=engine,
+        thesaurus=thesaurus,
         searcher=CitationSearcher(words, engine, library),
         limits=settings.limits,
     )
