@@ -20,12 +20,13 @@ _KY_CODE = r"кодекс(?:и|ин|инин|ине|инде|индеги|ине
 
 @dataclass(frozen=True, slots=True)
 class CodeName:
-    """A code's key, its folded Russian and Kyrgyz names, its abbreviations as printed."""
+    """A code's key, its folded Russian and Kyrgyz names, Russian abbreviation and Kyrgyz initials (or empty)."""
 
     key: str
     russian: str
     kyrgyz: tuple[str, ...]
-    abbreviations: tuple[str, ...]
+    abbreviation: str
+    initials: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ def code_names() -> tuple[CodeName, ...]:
     rows = []
     for line in files("kb.citations").joinpath("codes.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            key, russian, kyrgyz, short = line.split("\t")
+            key, russian, kyrgyz, short, initials = line.split("\t")
             names = tuple(fold(name) for name in kyrgyz.split("|"))
-            rows.append(CodeName(key, fold(russian), names, tuple(short.split())))
+            rows.append(CodeName(key, fold(russian), names, short, initials))
     return tuple(rows)
 
 
@@ -71,7 +72,7 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, tuple[str, Language]], re.Pa
     shapes.sort(key=lambda shape: -len(shape[0]))
     groups = {f"c{at}": (key, language) for at, (_, key, language) in enumerate(shapes)}
     pattern = "(?<![а-яa-z-])(?:" + "|".join(f"(?P<c{at}>{shape})" for at, (shape, _, _) in enumerate(shapes)) + ")"
-    short = sorted({name for code in code_names() for name in code.abbreviations}, key=len, reverse=True)
+    short = sorted({code.abbreviation for code in code_names() if code.abbreviation}, key=len, reverse=True)
     return re.compile(pattern), groups, re.compile(r"(?<![^\W_-])(?:" + "|".join(short) + r")(?![^\W_-])")
 
 
@@ -86,13 +87,17 @@ def find_codes(text: str) -> Iterator[CodeMention]:
 def find_abbreviations(text: str, *, any_case: bool = False) -> Iterator[CodeMention]:
     """Abbreviations of codes (``ГК``), without the state's name behind them.
 
+    The first key is the one that the abbreviation has in Russian; others follow where Kyrgyz initials are the same.
+
     Args:
         text: any text.
         any_case: whether ``гк`` counts too, as people type it.
     """
     _, _, short = _patterns()
     for match in short.finditer(text.upper() if any_case and len(text.upper()) == len(text) else text):
-        keys = tuple(code.key for code in code_names() if match.group() in code.abbreviations)
+        word = match.group()
+        russian = [code.key for code in code_names() if code.abbreviation == word]
+        keys = (*russian, *(code.key for code in code_names() if code.initials == word))
         yield CodeMention(match.start(), match.end(), keys, None)
 
 

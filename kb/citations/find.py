@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kb.citations.model import ActName, Citation
 from kb.citations.names import NameFinder, NameMention, Noun
@@ -12,7 +13,7 @@ from kb.citations.units import UnitGroup, find_units
 from kb.language.model import Language
 
 #: Between a unit and the act behind it, between an act and the unit behind it.
-_TO_ACT = re.compile(r"\s{1,4}(?:(?:указанного|вышеуказанного)\s{1,3})?")
+_TO_ACT = re.compile(r"\s{1,4}(?:к\s{1,3})?(?:(?:указанного|вышеуказанного)\s{1,3})?")
 _TO_ACT_KY = re.compile(r"\s?,\s{1,3}")
 _FROM_ACT = re.compile(r"\s{1,4}|\s{0,2}\(|\s?,\s{1,3}")
 _TO_NOUN = re.compile(r"\s{1,3}(?:[а-я-]{1,25}(?:ого|его|ой|ей|ых|их)\s{1,3}){0,3}")
@@ -45,6 +46,11 @@ def _in_language(citation: Citation, language: Language | None) -> Citation:
     if citation.language is not None or language is None:
         return citation
     return Citation(citation.start, citation.end, citation.act, citation.units, language)
+
+
+def _in_russian(name: ActName, language: Language | None) -> ActName:
+    """A name among Russian words: an abbreviation is then the Russian one."""
+    return replace(name, codes=name.codes[:1]) if language is Language.RU else name
 
 
 def _outside(groups: Sequence[UnitGroup], mentions: Sequence[NameMention]) -> list[UnitGroup]:
@@ -82,13 +88,14 @@ class _Joiner:
                 if beside not in used:
                     start, end = min(start, mention.start), max(end, mention.end)
                 used.add(beside)
-                found.append(Citation(start, end, mention.name, group.units, group.language or mention.language))
+                language = group.language or mention.language
+                found.append(Citation(start, end, _in_russian(mention.name, language), group.units, language))
             else:
                 alone = self._alone(group)
                 if alone is not None:
                     found.append(alone)
         for at, mention in enumerate(self.mentions):
-            if at not in used and mention.name.telling:
+            if at not in used and mention.name.telling and mention.alone:
                 found.append(Citation(mention.start, mention.end, mention.name, (), mention.language))
         return sorted(found, key=lambda citation: citation.start)
 

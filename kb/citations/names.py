@@ -70,12 +70,21 @@ _TITLE_LENGTH = 600
 
 @dataclass(frozen=True, slots=True)
 class NameMention:
-    """An act named at ``start`` to ``end`` (exclusive); ``language`` is None where its words may be either."""
+    """An act that a text names.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind its last.
+        name: how it is named.
+        language: language of its words, None where they may be either.
+        alone: whether it is a citation without units too: «ЖК» may be the parliament.
+    """
 
     start: int
     end: int
     name: ActName
     language: Language | None
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +288,10 @@ class NameFinder:
             )
             end = state.end() if state else code.end
             start = code.start - len(before.group()) if before else code.start
-            keys = () if self._is_foreign(code.start, code.end) else code.keys
-            yield NameMention(start, end, ActName(Kind.CODE, codes=keys), Language.RU if state else None)
+            keys = () if self._is_foreign(code.start, code.end) else code.keys[:1] if state else code.keys
+            yield NameMention(
+                start, end, ActName(Kind.CODE, codes=keys), Language.RU if state else None, state is not None
+            )
 
     def _constitutions(self) -> Iterator[NameMention]:
         for kind in self.kinds:

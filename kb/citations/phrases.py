@@ -166,6 +166,8 @@ class _Reader:
         self.folded = folded
         self.tokens = tokens
         self.loose = loose
+        #: Where the last phrase ended if a number before its word was its own.
+        self.chained = -1
 
     def gap(self, at: int) -> str:
         """What stands between the token and the next one; None-like where there is no next."""
@@ -219,6 +221,7 @@ class _Reader:
         if not numbers or after != last + 1:
             return None, at + 1
         end = self.tokens[last + 1].end
+        self.chained = end
         return Phrase(numbers[0].start, end, word, tuple(numbers), before=True, hyphen="-" in gap), last + 2
 
     def _precedes(self, last: int, word: LevelWord, gap: str) -> bool:
@@ -233,7 +236,8 @@ class _Reader:
             return word.language is Language.KY or "-" in gap or token.kind == "ordinal"
         if token.kind == "bare":
             return word.level is Level.SUBPOINT and word.language is Language.KY
-        if "-" in gap:
+        chained = self.folded[self.chained : token.start] if self.chained >= 0 else "\0"
+        if "-" in gap or (chained.isspace() and word.language is not Language.RU and not word.short):
             return True
         decimal = "." in token.number and word.language is None and "." in gap
         if word.language is Language.KY:

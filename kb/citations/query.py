@@ -50,6 +50,8 @@ _BEHIND = re.compile(rf"\s{{1,3}}(?:кр\s{{1,3}})?(?P<number>{_NUMBER})(?![0-9/
 _BEFORE = re.compile(rf"(?<![0-9./№-])(?P<number>{_NUMBER})\s?-?\s{{0,2}}(?:кр\s{{1,3}})?$")
 _LEVEL_BEFORE = re.compile(r"(?:стат[а-я]{1,4}|ст\.?|пункт[а-я]{0,3}|п\.?|част[а-я]{1,3}|ч\.?|глав[а-я]{1,2})\s{0,2}$")
 _ALONE = re.compile(r"\s*(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3}){1,3})\.?\s*")
+#: Words beside an abbreviation that show it to be a Russian one.
+_RUSSIAN = re.compile(r"(?<![а-я])(?:стать|ст(?![а-я])|част|ч\.|[а-я]{2,3}\s{1,3}кр(?![а-я]))")
 #: ``ст12``.
 _GLUED = re.compile(r"(?<![^\W_])([^\W\d_]{1,6}\.?)(?=[0-9])")
 
@@ -168,6 +170,8 @@ class _Reading:
             name = replace(name, kind=noun.kind)
             self.language = self.language or noun.language
         name = self._numbered(name, noun)
+        if _RUSSIAN.search(self.folded):
+            name = replace(name, codes=name.codes[:1])
         self.name = name if name != ActName() else None
 
     def _named_short(self) -> None:

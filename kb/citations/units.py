@@ -23,7 +23,7 @@ _AND = re.compile(
 #: Units of one group.
 _MOST = 200
 #: A journal's own articles: «Ведомости Жогорку Кенеша, 1998 г., № 7, ст. 229».
-_JOURNAL = re.compile(r"(?:ведомост|жарчы)[^)]{0,400}$")
+_JOURNAL = re.compile(r"(?:ведомост|жарчы)[^)]{0,400}$|[0-9]{4}(?:\s?г\.|-ж\.),?\s{0,3}№\s{0,2}[0-9]{1,4},\s{0,3}$")
 #: Points that are no units of a text.
 _NO_UNIT_BEFORE = re.compile(r"(?:населенн[а-я]{2,3}|пропускн[а-я]{2,3}|кун тартибинин|повестки дня)\s{1,3}$")
 _NO_UNIT_AFTER = re.compile(r"\s{1,3}(?:повестк|кун тартиб|протокол)")

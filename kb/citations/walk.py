@@ -83,7 +83,9 @@ def top_levels(level: Level) -> tuple[Level, ...]:
     return _TOP.get(level, (level,))
 
 
-def walk(path: Sequence[Step], shelf: Shelf, edition: str, inside: str | None = None) -> tuple[tuple[str, ...], bool]:
+def walk(
+    path: Sequence[Step], shelf: Shelf, edition: str, inside: str | None = None, *, attached: bool = False
+) -> tuple[tuple[str, ...], bool]:
     """EIds that a path leads to in an edition.
 
     Args:
@@ -91,19 +93,21 @@ def walk(path: Sequence[Step], shelf: Shelf, edition: str, inside: str | None = 
         shelf: units of editions.
         edition: URI of the edition.
         inside: eId of the unit that the text stands in.
+        attached: whether what the main part does not have may be that of an appendix.
 
     Returns:
         EIds in document order and whether the whole path is there; else the nearest unit around what is missing, or
         nothing.
     """
-    return _Walk(shelf, edition, inside).go(path)
+    return _Walk(shelf, edition, inside, attached=attached).go(path)
 
 
 class _Walk:
-    def __init__(self, shelf: Shelf, edition: str, inside: str | None) -> None:
+    def __init__(self, shelf: Shelf, edition: str, inside: str | None, *, attached: bool) -> None:
         self.shelf = shelf
         self.edition = edition
         self.inside = inside
+        self.attached = attached
 
     def go(self, path: Sequence[Step]) -> tuple[tuple[str, ...], bool]:
         here: tuple[str, ...] = ()
@@ -125,10 +129,10 @@ class _Walk:
     def _top(self, step: Step) -> tuple[str, ...]:
         if step.number is None:
             return self._around(step.level) if step.this else ()
-        if step.level in (Level.POINT, Level.SUBPOINT) and self._has_articles():
-            return ()
+        # Where the main part has articles, пункт alone can be a clause of an appendix only.
+        main = step.level not in (Level.POINT, Level.SUBPOINT) or not self._has_articles()
         levels = _TOP.get(step.level, (step.level,) if step.level in _HIGHER else ())
-        return self._range(step, lambda number: self._single(self._scoped(self._units(levels, number))))
+        return self._range(step, lambda number: self._single(self._scoped(self._units(levels, number), main=main)))
 
     def _around(self, level: Level) -> tuple[str, ...]:
         """The unit of a level that the text stands in."""
@@ -144,17 +148,19 @@ class _Walk:
         return (found[-1][0],) if found else ()
 
     def _has_articles(self) -> bool:
-        return bool(self._units((Level.ARTICLE,), "1"))
+        found = self.shelf.units(self.edition, (Level.ARTICLE,), ("1", "2", "3"))
+        return any(not unit.eid.startswith("att_") for unit in found)
 
     def _units(self, levels: Sequence[Level], number: str) -> list[HeldUnit]:
         return list(self.shelf.units(self.edition, levels, _spellings(number, levels)))
 
-    def _scoped(self, units: Sequence[HeldUnit]) -> list[HeldUnit]:
+    def _scoped(self, units: Sequence[HeldUnit], *, main: bool) -> list[HeldUnit]:
         """Of units of one number those in the appendix that the text stands in, or in the main part."""
         scope = self.inside.split("__")[0] if self.inside and self.inside.startswith("att_") else None
         prefix = f"{scope}__" if scope else None
         own = [unit for unit in units if prefix and unit.eid.startswith(prefix)]
-        return own or [unit for unit in units if not unit.eid.startswith("att_")] or list(units)
+        outside = [unit for unit in units if not unit.eid.startswith("att_")] if main else []
+        return own or outside or ([unit for unit in units if unit.eid.startswith("att_")] if self.attached else [])
 
     @staticmethod
     def _single(units: Sequence[HeldUnit]) -> str | None:

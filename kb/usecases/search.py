@@ -135,7 +135,7 @@ def _targets(citation: Citation, lookup: LibraryLookup, act: str | None) -> Iter
     if not path:
         yield from (Target(edition, None) for edition in held)
         return
-    walked = [(edition, *walk(path, lookup, edition)) for edition in held]
+    walked = [(edition, *walk(path, lookup, edition, attached=True)) for edition in held]
     exact = [Target(edition, eids[0]) for edition, eids, whole in walked if whole and eids]
     near = [Target(edition, eids[0] if eids else None) for edition, eids, _ in walked]
     yield from exact or near
@@ -158,7 +158,7 @@ def _everywhere(citation: Citation, path: Sequence[Step], lookup: LibraryLookup,
         places = list(dict.fromkeys(place.edition for place in found if kinds is None or place.act.kind in kinds))
     exact = 0
     for edition in places[:_TRIED]:
-        eids, whole = walk(path, lookup, edition)
+        eids, whole = walk(path, lookup, edition, attached=True)
         if whole and eids:
             yield Target(edition, eids[0])
             exact += 1
