@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.language.model import Analyser
@@ -25,26 +25,35 @@ class Attempt:
     relaxed: Relaxed | None
 
 
-def exactly(parsed: Parsed, vocabulary: Vocabulary) -> Iterator[Attempt]:
-    """The words as they were typed, and no other way."""
+def exactly(parsed: Parsed, vocabulary: Vocabulary) -> Attempt:
+    """The words as they were typed, in any form and as nothing else."""
     readings = tuple(read_exactly(word, vocabulary) for word in parsed.words if word.required)
-    yield Attempt(readings, len(readings), None)
+    return Attempt(readings, len(readings), None)
 
 
-def attempts(parsed: Parsed, vocabulary: Vocabulary, analyser: Analyser, synonyms: Synonyms) -> Iterator[Attempt]:
-    """All words, by any name; with misspelt ones; with fewer of them."""
+def first(parsed: Parsed, vocabulary: Vocabulary, analyser: Analyser, synonyms: Synonyms) -> Attempt:
+    """All words, in any form and by any name."""
     kyrgyz = any(letter in word.surface for word in parsed.words for letter in FOLDED)
-    exact = tuple(
+    readings = tuple(
         add_synonyms(read_word(word, vocabulary, analyser, kyrgyz_typed=kyrgyz), others, vocabulary)
         for word, others in zip(parsed.words, synonyms.of(parsed.words), strict=True)
         if word.required
     )
-    yield Attempt(exact, len(exact), None)
-    misspelt = tuple(read_misspelt(reading, vocabulary) for reading in exact)
-    if misspelt != exact:
+    return Attempt(readings, len(readings), None)
+
+
+def mended(attempt: Attempt, vocabulary: Vocabulary) -> Iterator[Attempt]:
+    """Ways for a query whose words find nothing: they may be misspelt, then fewer of them may be required."""
+    misspelt = tuple(read_misspelt(reading, vocabulary) for reading in attempt.readings)
+    if misspelt != attempt.readings:
         yield Attempt(misspelt, len(misspelt), "typos")
-    known = tuple(reading for reading in misspelt if reading.known)
-    if known and len(known) < len(exact):
+    yield from fewer(misspelt, vocabulary)
+
+
+def fewer(readings: Sequence[Reading], vocabulary: Vocabulary) -> Iterator[Attempt]:
+    """Ways with words left out: those that the index lacks, then one, then half, at last all but the rarest."""
+    known = tuple(reading for reading in readings if reading.known)
+    if known and len(known) < len(readings):
         yield Attempt(known, len(known), "fewer_words")
     for count in sorted({len(known) - 1, math.ceil(len(known) / 2)}, reverse=True):
         if 0 < count < len(known):

@@ -21,7 +21,9 @@ _COVERED = 0.4
 _OWN_NUMBER = 4.0
 _WHOLE_TITLE = 1.5
 _PARENT = 0.8
+_MOST, _BEHIND = 0.6, 0.97
 _PHRASE = 1.5
+_TOGETHER = 0.5
 
 _STATUS: Mapping[str, float] = {
     Status.REPEALED: 0.5,
@@ -101,13 +103,15 @@ class Mark:
 class Ranked:
     """A candidate with its score and the words that it has.
 
-    ``worths`` says how well it has each word; SYNONYM and TRANSLATED mean by another name alone.
+    ``worths`` says how well it has each word; SYNONYM and TRANSLATED mean by another name alone. ``near`` says how close
+    together the words stand, from 0 to 1 (side by side).
     """
 
     candidate: Candidate
     score: float
     matched: frozenset[int]
     worths: Mapping[int, float] = field(default_factory=dict)
+    near: float = 0.0
 
     @property
     def direct(self) -> bool:
@@ -230,23 +234,37 @@ def rank(candidates: Iterable[Candidate], wanted: Wanted) -> list[Ranked]:
     Those that have all words themselves come before those that have some by another name or not at all. A clause whose
     subclause has the same words comes behind it.
     """
-    ranked = [_measure(candidate, wanted) for candidate in candidates]
-    best: dict[tuple[str, str], frozenset[int]] = {}
+    ranked = [
+        one for one in (_measure(candidate, wanted) for candidate in candidates) if one.matched or not wanted.weights
+    ]
+    inside: dict[tuple[str, str], list[Ranked]] = {}
     for one in ranked:
         if one.candidate.within:
-            place = (one.candidate.edition, one.candidate.within)
-            if len(one.matched) > len(best.get(place, ())):
-                best[place] = one.matched
-    lowered = [
-        replace(one, score=one.score * _PARENT)
-        if one.candidate.eid and best.get((one.candidate.edition, one.candidate.eid), frozenset()) >= one.matched
-        else one
-        for one in ranked
-        if one.matched or not wanted.weights
-    ]
-    direct = [one for one in lowered if one.direct and len(one.matched) == len(wanted.weights)]
-    named = [one for one in lowered if not (one.direct and len(one.matched) == len(wanted.weights))]
-    return put_behind(_sorted(direct), _sorted(named))
+            inside.setdefault((one.candidate.edition, one.candidate.within), []).append(one)
+    lowered = [_lower(one, inside.get((one.candidate.edition, one.candidate.eid or ""), ()), wanted) for one in ranked]
+    direct = [one for one in lowered if _is_sure(one, wanted)]
+    others = [one for one in lowered if not _is_sure(one, wanted)]
+    return put_behind(_sorted(direct), _sorted(others))
+
+
+def _lower(one: Ranked, inside: Sequence[Ranked], wanted: Wanted) -> Ranked:
+    """A clause behind the best of its subclauses that has most of what it has, unless its own heading has it all."""
+    heading = {mark.word for mark in find_marks(one.candidate.heading, wanted)}
+    if not inside or heading >= one.matched:
+        return one
+    weight = _weight(one.matched, wanted)
+    rivals = [other.score for other in inside if _weight(other.matched, wanted) >= _MOST * weight]
+    return replace(one, score=min(one.score * _PARENT, _BEHIND * max(rivals))) if rivals else one
+
+
+def _weight(words: Iterable[int], wanted: Wanted) -> float:
+    return sum(wanted.weights[word] for word in words)
+
+
+def _is_sure(one: Ranked, wanted: Wanted) -> bool:
+    """Whether a candidate has all words themselves, and near each other: scattered ones often mean something else."""
+    words = len(wanted.weights)
+    return one.direct and len(one.matched) == words and (words == 1 or one.near >= _TOGETHER)
 
 
 def put_behind(first: Sequence[Ranked], second: Sequence[Ranked]) -> list[Ranked]:
@@ -283,7 +301,8 @@ def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
     score = sum(wanted.weights[word] * worths[word] * count / (_K1 + count) for word, count in counts.items())
     whole = sum(wanted.weights) or 1.0
     score *= sum(wanted.weights[word] for word in matched) / whole
-    score *= 1 + _NEAR * max(_nearness(heading, matched), _nearness(body, matched))
+    near = max(_nearness(heading, matched), _nearness(body, matched))
+    score *= 1 + _NEAR * near
     covered = len({mark.position for mark in heading}) / max(len(candidate.heading), 1)
     score *= 1 + _COVERED * covered
     if own is not None and own in wanted.named:
@@ -291,7 +310,7 @@ def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
     if candidate.eid is None and len({mark.word for mark in heading}) == len(wanted.weights):
         score *= _WHOLE_TITLE
     score *= _STATUS.get(candidate.status, 1.0) * _KIND.get(candidate.kind, 1.0)
-    return Ranked(candidate, score, matched, worths)
+    return Ranked(candidate, score, matched, worths, near)
 
 
 def _stretch(length: int, mean: float) -> float:

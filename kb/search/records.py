@@ -14,13 +14,15 @@ from kb.language.model import Analyser, Language, Token
 from kb.search.titles import describe_document
 
 #: Grows whenever the same document gives other records, or an engine keeps them otherwise.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CLAUSES = frozenset({Level.CLAUSE, Level.SUBCLAUSE})
 _CONTAINERS = HIGHER_LEVELS | {Level.PREAMBLE, Level.APPENDIX, Level.CONCLUSIONS}
 _LABEL: Mapping[Level, str] = {Level.POINT: "{})", Level.SUBPOINT: "{})"}
 _LONGEST = 100
+#: Words of title and headings around a unit that its record holds.
+_MOST_CONTEXT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class Record:
         valid_until: day from which it no longer may, None for never.
         text: what is shown: own text and all below it, numbers of points included.
         parts: what can be named inside ``text``, in order.
-        title_words: the title, analysed; empty for a whole document, whose title is its heading.
+        title_words: the title and the headings of what is around it, analysed; empty for a whole document, whose title
+            is its heading.
         heading_words: the heading, analysed; of a whole document the title.
         body_words: ``text``, analysed; numbers of points are left out.
     """
@@ -151,12 +154,20 @@ def make_records(document: Document, *, until: dt.date | None, analyser: Analyse
                 status=status[unit.eid].value,
                 text=text,
                 parts=parts,
-                title_words=replace(whole.heading_words, offsets=()),
+                title_words=_context(unit, whole, outline, shown),
                 heading_words=shown[unit.eid].heading,
                 body_words=body_words,
             )
         )
     return records
+
+
+def _context(unit: Unit, whole: Record, outline: _Outline, shown: Mapping[str, _Shown]) -> Words:
+    """Words of the act's title and of the headings around a unit, which are understood in its text."""
+    around = [whole.heading_words, *(shown[above.eid].heading for above in outline.above(unit))]
+    surfaces = [surface for words in around for surface in words.surfaces]
+    keys = [key for words in around for key in words.keys]
+    return Words(tuple(surfaces[:_MOST_CONTEXT]), tuple(keys[:_MOST_CONTEXT]))
 
 
 def _document_record(document: Document, until: dt.date | None, analyser: Analyser) -> Record:
@@ -233,13 +244,16 @@ class _Outline:
         group = self.units.get(self.group.get(unit.parent, "")) if unit.parent else None
         return group.eid if group and group.level in _CLAUSES else None
 
-    def path(self, unit: Unit) -> tuple[str, ...]:
-        """Number and heading of all around a unit, outermost first; those that have neither are left out."""
-        names: list[str] = []
+    def above(self, unit: Unit) -> Iterator[Unit]:
+        """What is around a unit, innermost first."""
         above = self.units.get(unit.parent or "")
         while above is not None:
-            names.append(name_unit(above.number, above.heading))
+            yield above
             above = self.units.get(above.parent or "")
+
+    def path(self, unit: Unit) -> tuple[str, ...]:
+        """Number and heading of all around a unit, outermost first; those that have neither are left out."""
+        names = [name_unit(above.number, above.heading) for above in self.above(unit)]
         return tuple(name for name in reversed(names) if name)
 
     def below(self, unit: Unit) -> Iterator[Unit]:

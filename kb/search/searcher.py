@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kb.errors import BadParameter, BadQuery, BeyondWindow, IndexMissing
 from kb.language.model import Analyser
 from kb.language.thesaurus import Thesaurus
-from kb.search.attempts import Attempt, attempts, exactly
+from kb.search.attempts import Attempt, exactly, fewer, first, mended
 from kb.search.engine import FACETS, Candidates, Engine, Request, Word
 from kb.search.hits import make_hit
 from kb.search.model import FacetCount, Query, Relaxed, Results
@@ -26,6 +26,8 @@ WINDOW = 1_000
 TIER = 200
 #: Hits that a question in a whole sentence wants, before fewer of its words are required.
 _ENOUGH = 5
+#: Hits that a query of many words wants: a single one is often but the unit around what is meant.
+_SOME, _MANY_WORDS = 3, 3
 #: Rebuilt indexes that one search may meet and begin anew.
 _REBUILDS = 3
 #: With fewer hits than this a rare word is doubted.
@@ -125,19 +127,7 @@ class Searcher:
         parsed = parse_query(text, query.filters, index.analyser)
         if parsed.empty and query.text.strip() and parsed.filters == query.filters and not parsed.numbers:
             raise BadQuery(reason="no_words")
-        ways = (
-            exactly(parsed, index.vocabulary)
-            if query.strict
-            else attempts(parsed, index.vocabulary, index.analyser, index.synonyms)
-        )
-        answer = self._ask(query, parsed, next(ways), index)
-        enough = _ENOUGH if parsed.question else 1
-        while answer.found.total < enough and time.perf_counter() - started < self._search_seconds:
-            way = next(ways, None)
-            if way is None:
-                break
-            looser = self._ask(query, parsed, way, index)
-            answer = looser if looser.found.total > answer.found.total else answer
+        answer = self._find(query, parsed, index, started)
         page = answer.ranked[query.offset : query.offset + query.limit]
         answer.found.prepare([one.candidate for one in page])
         mended = () if text == query.text else ((query.text.strip(), text.strip()),)
@@ -152,6 +142,25 @@ class Searcher:
             read_as=mended + _read_as(answer),
             suggestion=_suggestion(text, parsed, answer, index.vocabulary),
         )
+
+    def _find(self, query: Query, parsed: Parsed, index: _Index, started: float) -> _Answer:
+        """The strictest attempt that finds enough, or the one that finds most."""
+        if query.strict:
+            return self._ask(query, parsed, exactly(parsed, index.vocabulary), index)
+        attempt = first(parsed, index.vocabulary, index.analyser, index.synonyms)
+        answer = self._ask(query, parsed, attempt, index)
+        enough = _ENOUGH if parsed.question else _SOME if len(attempt.readings) >= _MANY_WORDS else 1
+        if answer.found.total >= enough:
+            return answer
+        found = answer.found.total > 0
+        ways = fewer(attempt.readings, index.vocabulary) if found else mended(attempt, index.vocabulary)
+        while answer.found.total < enough and time.perf_counter() - started < self._search_seconds:
+            way = next(ways, None)
+            if way is None:
+                break
+            looser = self._ask(query, parsed, way, index)
+            answer = looser if looser.found.total > answer.found.total else answer
+        return answer
 
     def _check(self, query: Query) -> None:
         if len(query.text) > self._query_characters:
