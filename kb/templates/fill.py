@@ -11,8 +11,8 @@ from jinja2 import TemplateError
 
 from kb.errors import BadForm
 from kb.language.model import Language
-from kb.templates.compiled import DOCUMENT, compiled
-from kb.templates.interview import CASE_FORMS, applies
+from kb.templates.compiled import DOCUMENT, compiled, source_fields
+from kb.templates.interview import CASE_FORMS, applies, root
 from kb.templates.marks import MISSING, MISSING_END, PRIVATE, close_lists, set_numbers, without_filling
 from kb.templates.model import SILENT, Checked, Doubtful, Field, FieldType, Filled, Form
 from kb.templates.sandbox import Told, expression, grammar, names_of
@@ -84,7 +84,7 @@ def render(
     if language not in form.templates:
         raise ValueError(language)
     template = compiled(form, language)
-    context = _context(form, checked.values, language, missing=missing)
+    context = _context(form, checked, language, missing=missing)
     with grammar(case_forms(answers)) as met:
         try:
             parts = {name: close_lists(part.render(context)) for name, part in template.filled.items()}
@@ -108,22 +108,55 @@ def _is_form(text: str) -> bool:
     return bool(text.strip()) and len(text) <= _LONGEST_FORM and text.isprintable() and not PRIVATE.search(text)
 
 
-def _context(form: Form, values: Mapping[str, object], language: Language, *, missing: bool) -> Mapping[str, object]:
-    wanted = frozenset({language})
+def _context(form: Form, checked: Checked, language: Language, *, missing: bool) -> Mapping[str, object]:
     known: dict[str, object] = {}
+    blanks = _Blanks(form, checked, language) if missing else None
     for name, field in form.fields.items():
-        if field.type in SILENT:
-            source = field.value.get(language)
-            value = expression(source, names_of(source))(known) if source else values.get(name)
-            if isinstance(value, list):
-                value = tuple(value)
-        else:
-            value = values.get(name)
+        value = checked.values.get(name)
+        if value is None and field.type in SILENT:
+            value = _derived(field, language, known)
+        if value is None and blanks is not None:
+            value = blanks.of(field, known)
         if value is not None:
             known[name] = told(value, name)
-        elif missing and _wanting(field) and applies(field, {**values, **known}, wanted):
-            known[name] = _placeholder(field, language)
     return {**{name: _nothing(form, field, language) for name, field in form.fields.items()}, **known}
+
+
+def _derived(field: Field, language: Language, known: Mapping[str, object]) -> object:
+    source = field.value.get(language) or field.value.get(None)
+    value = expression(source, names_of(source))(known) if source else None
+    return tuple(value) if isinstance(value, list) else value
+
+
+class _Blanks:
+    """What a preview puts where an answer is wanting."""
+
+    def __init__(self, form: Form, checked: Checked, language: Language) -> None:
+        self.form = form
+        self.language = language
+        self.sources = source_fields(form, language)
+        self.wrong = {root(problem.field) for problem in checked.errors}
+        self.wanting: set[str] = set()
+
+    def of(self, field: Field, known: Mapping[str, object]) -> object:
+        """The question's name for what has to be answered and for what follows from it; else None.
+
+        A condition that follows from choices alone does not hold until they are made.
+        """
+        if not applies(field, known, frozenset({self.language})):
+            return None
+        if field.type in SILENT:
+            if field.value and not self.sources[field.name]:
+                return False
+            source = field.value.get(self.language) or field.value.get(None) or ""
+            if not source or not names_of(source) & self.wanting:
+                return None
+            self.wanting.add(field.name)
+            return _blank(self.form.fields.get(source, field), self.language)
+        if field.required or field.name in self.wrong or field.proposed in self.wanting:
+            self.wanting.add(field.name)
+            return None if field.choices else _blank(field, self.language)
+        return None
 
 
 def _nothing(form: Form, field: Field, language: Language) -> object:
@@ -132,10 +165,6 @@ def _nothing(form: Form, field: Field, language: Language) -> object:
     seen = form.fields.get(source, field) if source else field
     listed = seen.type in {FieldType.LIST, FieldType.MULTICHOICE}
     return () if listed or (seen.type is FieldType.DERIVED and not seen.value) else None
-
-
-def _wanting(field: Field) -> bool:
-    return field.required or field.type in SILENT or field.type is FieldType.LIST
 
 
 def told(value: object, path: str) -> object:
@@ -157,10 +186,10 @@ def _item(value: object, path: str, number: int) -> object:
     return {**made, "number": number} if isinstance(made, Mapping) else made
 
 
-def _placeholder(field: Field, language: Language) -> object:
+def _blank(field: Field, language: Language) -> object:
     label = Told(f"{MISSING}{field.label.of(language)}{MISSING_END}", field.name)
     if field.type is not FieldType.LIST:
         return label
     if len(field.item) == 1 and not field.item[0].name:
         return (label,)
-    return ({part.name: _placeholder(part, language) for part in field.item} | {"number": 1},)
+    return ({part.name: _blank(part, language) for part in field.item} | {"number": 1},)

@@ -90,6 +90,8 @@ def _form(phrase: str, case: str) -> tuple[str, bool]:
 
 
 def _declined(value: object, case: str) -> str:
+    if value is None:
+        return ""
     phrase = str(value)
     if phrase.endswith(MISSING_END):
         return phrase
@@ -104,12 +106,18 @@ def _declined(value: object, case: str) -> str:
 
 
 def _keeping(change: Callable[[str], str], value: object) -> str:
+    if value is None:
+        return ""
     told = change(str(value))
     return Told(told, value.path) if isinstance(value, Told) else told
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _date(value: object) -> dt.date | None:
@@ -124,23 +132,23 @@ def _date(value: object) -> dt.date | None:
 def date_ky(value: object) -> str:
     """A date as Kyrgyz documents write it (``2022-жылдын 12-декабры``); what is no date stays."""
     day = _date(value)
-    return str(value) if day is None else kyrgyz(day.isoformat(), "acc").removesuffix("н")
+    return _plain(value) if day is None else kyrgyz(day.isoformat(), "acc").removesuffix("н")
 
 
 def date_ru(value: object) -> str:
     """A date as Russian documents write it (``12 декабря 2022 года``); what is no date stays."""
     day = _date(value)
-    return str(value) if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year} года"
+    return _plain(value) if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year} года"
 
 
 def _date_attr(value: object) -> str:
     day = _date(value)
-    return str(value) if day is None else kyrgyz(day.isoformat(), "attr")
+    return _plain(value) if day is None else kyrgyz(day.isoformat(), "attr")
 
 
 def _day(value: object) -> str:
     day = _date(value)
-    return str(value) if day is None else f"{day:%d.%m.%Y}"
+    return _plain(value) if day is None else f"{day:%d.%m.%Y}"
 
 
 def _roman(value: object) -> object:
@@ -160,7 +168,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def _spaced(value: object) -> str:
-    return f"{value:,}".replace(",", "\u00a0") if isinstance(value, int) else str(value)
+    return f"{value:,}".replace(",", "\u00a0") if isinstance(value, int) else _plain(value)
 
 
 def _feminine(value: object) -> str:

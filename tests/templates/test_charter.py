@@ -233,7 +233,7 @@ def test_word_reads_it_as_an_office_wants_it(language: Language, tmp_path: Path)
     assert [round(size.cm, 1) for size in sizes] == [21.0, 29.7, 3.0, 1.5, 2.0]
     normal = document.styles["Normal"].font
     assert (normal.name, normal.size.pt) == ("Times New Roman", 13)
-    styles = {paragraph.style.name for paragraph in document.paragraphs}
+    styles = {paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
     assert {"Title", "Heading 1", "Heading 2", "Clause", "Dash", "Contents"} <= styles
     assert "PAGE" in section.footer._element.xml
     assert "{" not in document.core_properties.title
