@@ -14,14 +14,18 @@ import pypdfium2.raw as pdfium
 
 from kb.documents import Doubt
 from kb.errors import Damaged, Empty, Encrypted, NoTextLayer, TooLarge
+from kb.external import TESSERACT
 from kb.ingest.blocks import Reading, SourceBlock
 from kb.ingest.limits import ReadLimits
+from kb.ingest.readers.folding import Clock
 from kb.ingest.readers.furniture import without_furniture
 from kb.ingest.readers.measure import measure_pages
 from kb.ingest.readers.paragraphs import rebuild
 from kb.ingest.readers.pdf_fallback import PlainPages, read_plainly
 from kb.ingest.readers.pdf_page import Page, read_page
+from kb.ingest.readers.pdf_scans import find_scans, recognise_scans
 from kb.ingest.readers.pdf_streams import count_damaged
+from kb.ingest.readers.recognition import installed
 from kb.ingest.readers.text import text_blocks, text_lines
 from kb.ingest.readers.wrapping import Words
 
@@ -65,7 +69,13 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
         count = len(document)
         if count > limits.pages:
             raise TooLarge(reason="pages", pages=count, limit=limits.pages)
+        clock = Clock(limits)
         pages, lost = _pages(document, count, limits)
+        scans = find_scans(document, pages, lost)
+        recognised: float | None = None
+        unsure: tuple[Doubt, ...] = ()
+        if scans and installed():
+            pages, recognised, unsure = recognise_scans(document, pages, scans, replace(limits, seconds=clock.left()))
         properties = _properties(document)
         outline = _outline(document)
     finally:
@@ -79,7 +89,7 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
         if doubts or lost:
             raise Damaged(format="pdf") from error
         raise
-    return replace(reading, doubts=reading.doubts + doubts)
+    return replace(reading, doubts=unsure + reading.doubts + doubts, recognised=recognised)
 
 
 def _open(content: bytes) -> pdf.PdfDocument:
@@ -147,7 +157,7 @@ def _plain_reading(plain: PlainPages) -> Reading:
     """Blocks of a file whose letters have no known places."""
     lines = [line for number, text in enumerate(plain.texts, 1) for line in text_lines(text, number)]
     if not lines:
-        raise NoTextLayer(pages=len(plain.texts))
+        raise _no_text(len(plain.texts))
     doubts = [Doubt("pdf_repaired", {"pages": len(plain.texts)})]
     if plain.lost:
         doubts.append(
@@ -192,7 +202,7 @@ def _reading(
     bodies = without_furniture([page.lines for page in pages])
     if not any(bodies):
         if pictures or any(page.drawings for page in pages) or characters:
-            raise NoTextLayer(pages=len(pages))
+            raise _no_text(len(pages))
         raise Empty
     if unknown > _UNKNOWN_SHARE * characters:
         raise NoTextLayer(pages=len(pages), reason="unknown_letters")
@@ -221,6 +231,13 @@ def _doubts(
         first = next(n for n, page in enumerate(pages, 1) if page.unknown)
         doubts.append(Doubt("letters_unknown", {"count": unknown}, f"page {first}"))
     return tuple(doubts)
+
+
+def _no_text(pages: int) -> NoTextLayer:
+    """The refusal of pages that are pictures: nothing is in them, or what would recognise it is not installed."""
+    if installed():
+        return NoTextLayer(pages=pages, reason="unreadable")
+    return NoTextLayer(pages=pages, reason="not_installed", package=TESSERACT.package)
 
 
 def _ranges(numbers: Sequence[int]) -> str:

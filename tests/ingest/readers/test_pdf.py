@@ -15,6 +15,7 @@ from kb.documents import Block, BlockKind, Span, SpanKind
 from kb.errors import Damaged, Empty, Encrypted, NoTextLayer, TooLarge, UnpacksTooLarge
 from kb.ingest.blocks import Reading
 from kb.ingest.limits import ReadLimits
+from kb.ingest.readers import pdf as pdf_reader
 from kb.ingest.readers.pdf import read
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "pdf"
@@ -24,6 +25,12 @@ LIMITS = ReadLimits()
 @pytest.fixture(scope="module")
 def law() -> Reading:
     return read((SAMPLES / "law.ru.pdf").read_bytes(), LIMITS)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readings do not depend on what the machine has installed; recognition has tests of its own."""
+    monkeypatch.setattr(pdf_reader, "installed", lambda: False)
 
 
 def texts(reading: Reading) -> list[str]:
