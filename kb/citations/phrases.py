@@ -211,9 +211,10 @@ class _Reader:
         if _NUMBER_SIGN.search(self.folded[max(self.tokens[at].start - 8, 0) : self.tokens[at].start]):
             return None, at + 1
         last = self._last_of_list(at)
-        if last + 1 >= len(self.tokens):
-            return None, at + 1
-        word = self.tokens[last + 1].level
+        word = self.tokens[last + 1].level if last + 1 < len(self.tokens) else None
+        if word is None and last - at < _MOST:
+            # No later start of the same list fares better.
+            return None, last + 1
         gap = self.gap(last)
         if word is None or not _BEFORE_LEVEL.fullmatch(gap) or not self._precedes(last, word, gap):
             return None, at + 1

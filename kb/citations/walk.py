@@ -149,7 +149,7 @@ class _Walk:
 
     def _has_articles(self) -> bool:
         found = self.shelf.units(self.edition, (Level.ARTICLE,), ("1", "2", "3"))
-        return any(not unit.eid.startswith("att_") for unit in found)
+        return not all(_is_attached(unit) for unit in found)
 
     def _units(self, levels: Sequence[Level], number: str) -> list[HeldUnit]:
         return list(self.shelf.units(self.edition, levels, _spellings(number, levels)))
@@ -159,8 +159,8 @@ class _Walk:
         scope = self.inside.split("__")[0] if self.inside and self.inside.startswith("att_") else None
         prefix = f"{scope}__" if scope else None
         own = [unit for unit in units if prefix and unit.eid.startswith(prefix)]
-        outside = [unit for unit in units if not unit.eid.startswith("att_")] if main else []
-        return own or outside or ([unit for unit in units if unit.eid.startswith("att_")] if self.attached else [])
+        outside = [unit for unit in units if not _is_attached(unit)] if main else []
+        return own or outside or ([unit for unit in units if _is_attached(unit)] if self.attached else [])
 
     @staticmethod
     def _single(units: Sequence[HeldUnit]) -> str | None:
@@ -241,6 +241,11 @@ class _Walk:
 
 class _Finder(Protocol):
     def __call__(self, number: str, /) -> str | None: ...
+
+
+def _is_attached(unit: HeldUnit) -> bool:
+    """Whether a unit stands in an appendix."""
+    return unit.eid.startswith("att_") and "__" in unit.eid
 
 
 def _whole(number: str | None) -> int | None:
