@@ -14,6 +14,8 @@ from kb.search.synonyms import Synonyms
 from kb.search.vocabulary import FOLDED, Vocabulary
 
 _RAREST = 4
+#: Share of a question's words that hits must have.
+_OF_QUESTION = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,13 @@ def first(parsed: Parsed, vocabulary: Vocabulary, analyser: Analyser, synonyms: 
         if word.required
     )
     return Attempt(readings, len(readings), None)
+
+
+def asked(attempt: Attempt) -> Attempt:
+    """The same as a question in a whole sentence: no text need hold all of its words, the best hold most of their weight."""
+    known = tuple(reading for reading in attempt.readings if reading.known)
+    required = math.ceil(len(known) * _OF_QUESTION)
+    return attempt if required >= len(attempt.readings) else Attempt(known, required, "fewer_words")
 
 
 def mended(attempt: Attempt, vocabulary: Vocabulary) -> Iterator[Attempt]:

@@ -103,8 +103,8 @@ class Mark:
 class Ranked:
     """A candidate with its score and the words that it has.
 
-    ``worths`` says how well it has each word; SYNONYM and TRANSLATED mean by another name alone. ``near`` says how close
-    together the words stand, from 0 to 1 (side by side).
+    ``worths`` says how well it has each word; SYNONYM and TRANSLATED mean by another name alone. ``near`` says how
+    close together the words stand, from 0 to 1 (side by side).
     """
 
     candidate: Candidate

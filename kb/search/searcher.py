@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kb.errors import BadParameter, BadQuery, BeyondWindow, IndexMissing
 from kb.language.model import Analyser
 from kb.language.thesaurus import Thesaurus
-from kb.search.attempts import Attempt, exactly, fewer, first, mended
+from kb.search.attempts import Attempt, asked, exactly, fewer, first, mended
 from kb.search.engine import FACETS, Candidates, Engine, Request, Word
 from kb.search.hits import make_hit
 from kb.search.model import FacetCount, Query, Relaxed, Results
@@ -148,6 +148,8 @@ class Searcher:
         if query.strict:
             return self._ask(query, parsed, exactly(parsed, index.vocabulary), index)
         attempt = first(parsed, index.vocabulary, index.analyser, index.synonyms)
+        if parsed.question:
+            attempt = asked(attempt)
         answer = self._ask(query, parsed, attempt, index)
         enough = _ENOUGH if parsed.question else _SOME if len(attempt.readings) >= _MANY_WORDS else 1
         if answer.found.total >= enough:
