@@ -62,6 +62,8 @@ def _load(folder: Path, name: str) -> Form:
     if not set(found) <= _KEYS:
         raise BadForm(reason="key", where=", ".join(sorted(set(found) - _KEYS))[:200])
     title = schema.words(found.get("title"), "title")
+    if not (title.ky or title.ru):
+        raise BadForm(reason="words", where="title")
     sections = tuple(schema.section(one) for one in schema.sequence(found.get("sections"), "sections"))
     fields = _fields(found, sections)
     templates = _templates(folder, Language.KY, title.ky) | _templates(folder, Language.RU, title.ru)

@@ -120,6 +120,8 @@ def _template(content: bytes, part: str, fields: Iterable[str], sources: Mapping
         tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError:
         raise BadForm(reason="not_a_document", where=part) from None
+    if tree.getroottree().docinfo.doctype:
+        raise BadForm(reason="doctype", where=part)
     controls = _mended(tree)
     source = etree.tostring(tree, encoding="unicode")
     for number, control in enumerate(controls):

@@ -78,7 +78,7 @@ class Bounds:
         shortest: fewest characters.
         longest: most characters.
         fewest: fewest items of a list.
-        pattern: regular expression that the whole text must match, or empty.
+        pattern: name of one of ``kb.templates.values.PATTERNS`` that the whole text must match, or empty.
     """
 
     least: int | None = None

@@ -12,6 +12,7 @@ from kb.errors import BadForm
 from kb.language.model import Language
 from kb.templates.model import Bounds, Choice, Field, FieldType, LegalBasis, Rule, Section, Words
 from kb.templates.sandbox import expression, names_of
+from kb.templates.values import PATTERNS
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _FIELD_KEYS = frozenset(
@@ -82,9 +83,6 @@ def field(name: str, found: object, *, required: bool | None = None) -> Field:
         kind = FieldType(given.get("type", ""))
     except ValueError:
         raise BadForm(reason="type", where=name) from None
-    bounds = mapping(given.get("bounds"), name)
-    if not set(bounds) <= _BOUNDS:
-        raise BadForm(reason="bounds", where=name)
     return Field(
         name=name,
         type=kind,
@@ -92,18 +90,38 @@ def field(name: str, found: object, *, required: bool | None = None) -> Field:
         help=words(given.get("help"), name),
         required=bool(given.get("required", False)) if required is None else required,
         when=_expression(given.get("when", ""), name),
-        languages=tuple(Language(one) for one in given.get("languages", ("ky", "ru"))),
+        languages=_languages(given.get("languages"), name),
         choices=tuple(_choice(one, name) for one in sequence(given.get("choices"), name)),
         free=bool(given.get("free", False)),
         item=_item(given.get("item"), kind, name),
         unique=bool(given.get("unique", False)),
-        bounds=Bounds(**bounds),
+        bounds=_bounds(given.get("bounds"), name),
         case=str(given.get("case", "")),
         default=given.get("default"),
         value=_value(given.get("value"), name),
         proposed=str(given.get("proposed", "")),
         multiline=bool(given.get("multiline", False)),
     )
+
+
+def _languages(found: object, where: str) -> tuple[Language, ...]:
+    names = sequence(found, where) or [Language.KY, Language.RU]
+    if not all(name in {Language.KY, Language.RU} for name in names):
+        raise BadForm(reason="languages", where=where)
+    return tuple(Language(name) for name in names)
+
+
+def _bounds(found: object, where: str) -> Bounds:
+    given = mapping(found, where)
+    pattern = given.get("pattern", "")
+    numbers = [value for name, value in given.items() if name != "pattern"]
+    if (
+        not set(given) <= _BOUNDS
+        or (pattern and pattern not in PATTERNS)
+        or not all(type(one) is int for one in numbers)
+    ):
+        raise BadForm(reason="bounds", where=where)
+    return Bounds(**given)
 
 
 def _expression(source: object, where: str) -> str:

@@ -32,6 +32,13 @@ _DOCNUM = re.compile(rf"(?:№ ?)?([0-9{_LETTER}A-Za-z]{{1,12}}(?:[-/.][0-9{_LET
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
+#: What a text must look like, by name: a form's own regular expressions could run for ever.
+PATTERNS: Mapping[str, re.Pattern[str]] = {
+    "adjective_ru": re.compile(r"[А-ЯЁ][А-Яа-яЁё-]{1,56}(?:ск|цк|н)(?:ий|ый|ой)"),
+    "no_full_stop": re.compile(r".*[^.\s]", re.DOTALL),
+}
+
+
 class Refused(Exception):
     """An answer that does not fit, with the problems found in it."""
 
@@ -87,7 +94,7 @@ def _text(field: Field, answer: object, path: str) -> str:
     text = _line(answer, path, longest, multiline=field.multiline)
     if len(text) < (field.bounds.shortest or 1):
         raise Refused(Problem(path, "too_short", {"limit": field.bounds.shortest or 1}))
-    if field.bounds.pattern and not re.fullmatch(field.bounds.pattern, text):
+    if field.bounds.pattern and not PATTERNS[field.bounds.pattern].fullmatch(text):
         raise Refused(Problem(path, "bad_format"))
     return text
 
