@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import random
 import zipfile
@@ -87,7 +88,7 @@ def _spoil_element(element: etree._Element, elements: list[etree._Element], chan
         case 0 if parent is not None:
             parent.remove(element)
         case 1 if parent is not None:
-            parent.insert(parent.index(element), _copy(element))
+            parent.insert(parent.index(element), copy.deepcopy(element))
         case 2:
             element[:] = reversed(element)
         case 3:
@@ -104,10 +105,6 @@ def _spoil_element(element: etree._Element, elements: list[etree._Element], chan
             inner.text = "Статья 5. Имя"
         case _:
             element.text = _plain(spoil_text(element.text or "", chance))
-
-
-def _copy(element: etree._Element) -> etree._Element:
-    return etree.fromstring(etree.tostring(element, with_tail=False))
 
 
 def _move(element: etree._Element, under: etree._Element) -> None:

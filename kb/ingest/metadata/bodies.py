@@ -143,6 +143,7 @@ _LOCAL = (
         rf"NAME (?:{_AIYL} )?(?:айылдык|аймактык|аймагынын) {_KENESH}", "aiyl-kenesh", "{} айылдык кеңеши", Language.KY
     ),
     _local(rf"NAME {_AIYL} {_KENESH}", "aiyl-kenesh", "{} айылдык кеңеши", Language.KY),
+    _local(rf"NAME {_AIYL} жергиликт[үу]{{2}} {_KENESH}", "local-kenesh", "{} жергиликтүү кеңеши", Language.KY),
     _local(rf"NAME (?:шаарынын )?шаардык {_KENESH}", "city-kenesh", "{} шаардык кеңеши", Language.KY),
     _local(rf"NAME (?:районунун )?райондук {_KENESH}", "district-kenesh", "{} райондук кеңеши", Language.KY),
     _local(r"NAME айыл [өо]км[өо]т", "aiyl-okmotu", "{} айыл өкмөтү", Language.KY),
@@ -197,6 +198,8 @@ def find_body(text: str, language: Language | None) -> Body | None:
 
 def _local_body(local: _Local, name: str) -> Body:
     words = [word for word in name.split() if word.lower() not in _NO_NAME]
+    if words and words[-1][0].isupper():
+        words = [word for word in words if word[0].isupper()]
     proper = " ".join("-".join(part.capitalize() for part in word.split("-")) for word in words)
     stem = re.sub(r"(?<=[а-я])ск$", "", proper) if local.language is Language.RU else proper
     return Body(local.form.format(proper), f"{slugify(stem)}-{local.slug}")

@@ -13,7 +13,7 @@ from kb.citations.fold import fold
 from kb.documents import ActReference, Doubt, Kind, Note, NoteKind, Status
 from kb.ingest.blocks import SourceBlock
 from kb.ingest.metadata.bodies import Body, find_body
-from kb.ingest.metadata.kinds import KindLine, close_up, read_kind
+from kb.ingest.metadata.kinds import KY_NAME_END, KindLine, close_up, read_kind
 from kb.ingest.metadata.lines import (
     Line,
     Role,
@@ -70,7 +70,9 @@ def read_head(blocks: Sequence[SourceBlock], *, properties: Mapping[str, str] | 
     found = _find_kind(lines)
     if found is None:
         name, used = guess_name(lines, (properties or {}).get("title", ""))
-        head = Head(title=name, language=language)
+        head = Head(kind=_passed_kind(lines, name), title=name, language=language)
+        if head.kind is not None:
+            head = replace(head, date_passed=_passed(lines, ()))
         start = min(used, default=0)
     else:
         head, used = _with_kind(lines, stamps, found, language)
@@ -91,7 +93,7 @@ def _find_kind(lines: Sequence[Line]) -> _Found | None:
             continue
         found = _kind_at(lines, start)
         if found is not None:
-            return _fuller(lines, found) or found
+            return _fuller(lines, found) or _repeated(lines, found)
         if is_preamble(line):
             return None
     return None
@@ -116,6 +118,23 @@ def _fuller(lines: Sequence[Line], found: _Found) -> _Found | None:
         if is_preamble(lines[start]):
             return None
     return None
+
+
+def _repeated(lines: Sequence[Line], found: _Found) -> _Found:
+    """Where the kind is said last: a site's page says body, kind and number in its heading and in the text below."""
+    if found.line.named_by_kind or found.line.name is not None:
+        return found
+    for start in range(found.end, min(len(lines), found.end + _JOINED)):
+        if lines[start].role is not Role.TEXT:
+            continue
+        again = _kind_at(lines, start)
+        if again is None or again.line.named_by_kind or again.line.kind is not found.line.kind or again.line.name:
+            if is_preamble(lines[start]):
+                break
+            continue
+        body, requisites = again.line.body or found.line.body, again.line.requisites or found.line.requisites
+        return replace(again, line=replace(again.line, body=body, requisites=requisites))
+    return found
 
 
 def _kind_at(lines: Sequence[Line], start: int) -> _Found | None:
@@ -241,7 +260,7 @@ def _before_preamble(lines: Sequence[Line]) -> list[Line]:
 
 
 _DECIDES = re.compile(
-    r"(?:токтом кылат|чечим кылат|буйрук кылам|постановля[а-я]{1,4}|решил|решает|приказываю)\s*[:.]?$"
+    r"(?:токтом ?кылат|чечим ?кылат|буйрук ?кылам|постановля[а-я]{1,4}|решил|решает|приказываю)\s*[:.]?$"
 )
 
 
@@ -270,6 +289,14 @@ def _who_decides(lines: Sequence[Line], language: Language | None) -> Body | Non
             text = close_up(line.text)[: match.start()] or (lines[at - 1].text if at else "")
             return find_body(" ".join(re.split(r"[,;]", text)[-1].split()), language)
     return None
+
+
+def _passed_kind(lines: Sequence[Line], name: str | None) -> Kind | None:
+    """A name «… жөнүндө» or «О …» above the line that says when parliament passed it is a law's."""
+    at = next((at for at, line in enumerate(lines) if line.role is Role.PASSED), None)
+    if at is None or name is None or "жогорку кенеш" not in lines[at].folded:
+        return None
+    return Kind.LAW if KY_NAME_END.search(fold(name)) or re.match(r"обо?\s|о\s", fold(name)) else None
 
 
 def _passed(lines: Sequence[Line], stamps: Sequence[str]) -> dt.date | None:

@@ -274,7 +274,8 @@ def _russian_name(line: str, folded: str) -> KindLine | None:
     name = " ".join(f"{line[: match.start('rest')]} {tail}".split())
     if kind is Kind.CHARTER and match["model"]:
         kind = Kind.MODEL_CHARTER
-    return KindLine(kind, Language.RU, name, None, requisites, named_by_kind=True)
+    language = None if fold(name) in _EITHER else Language.RU
+    return KindLine(kind, language, name, None, requisites, named_by_kind=True)
 
 
 def _tail_requisites(rest: str) -> tuple[Requisites | None, str]:

@@ -11,7 +11,7 @@ from kb.citations.dates import find_dates
 from kb.citations.fold import fold
 from kb.documents import BlockKind, Note, NoteKind
 from kb.ingest.blocks import Look, SourceBlock
-from kb.ingest.metadata.kinds import close_up, read_kind
+from kb.ingest.metadata.kinds import KY_NAME_END, close_up, read_kind
 from kb.ingest.metadata.requisites import Requisites, read_requisites
 from kb.ingest.notes import NOTE_LENGTH, whole_note
 from kb.language.model import Language
@@ -228,7 +228,7 @@ _STAMP_GOES_ON = re.compile(
     r"(?:к\s)?(?:постановлени[юем]{1,2}|решени[юем]{1,2}|приказ[ау]|приказом|распоряжени[юем]{1,2}|указ[ау]|указом|закон[ау]|законом)"
     r"|кыргызской|республики|правительств|кабинет|министр|президент|кенеш|айыл|местного|городск|район|област|государственн"
     r"|агентств|директор|мэр|глав|председател|протокол|сесси|созыва|от\s|№|n\s?\d|\d|_|«|республикасынын|окмоту|кабинетинин"
-    r"|токтому|буйругу|чечими|мыйзамы|жарлыгы|шаар|торага|жергиликтуу|мамлекеттик|карата|боюнча|депутаттар"
+    r"|токтому|буйругу|чечими|мыйзамы|жарлыгы|шаар|торага|жергиликтуу|мамлекеттик|чакырыл|кезек(?:теги|сиз)|карата|боюнча|депутаттар"
 )
 _STAMP_LINES = 14
 _COUNTED = re.compile(r"приложени[ея] (?:№ ?|n ?)?[0-9]{1,3}|(?:№ ?|n ?)?[0-9]{1,3} ?-? ?тиркеме")
@@ -268,6 +268,8 @@ def _stamp_end(lines: Sequence[Line], start: int) -> int:
         line = lines[end - 1]
         if line.role is not Role.TEXT or len(line.text) > 300 or line.column != first.column:
             return start
+        if KY_NAME_END.search(line.folded) or "жогорку кенеши тарабынан" in line.folded:
+            return start  # a name, or the line that says when parliament passed a law
         if _KY_STAMP_ENDS.search(line.folded):
             return end
         if not _goes_on(line) and not _has_number(line) and end > start + 1:

@@ -14,7 +14,7 @@ from kb.ingest.blocks import SourceBlock
 from kb.ingest.structure import contents, gaps, items, scopes
 from kb.ingest.structure.eids import Addresses, unsure_repeals
 from kb.ingest.structure.headings import as_heading
-from kb.ingest.structure.looks import Looks, ends_sentence, is_enacting, opens_list
+from kb.ingest.structure.looks import Looks, ends_anyhow, ends_sentence, is_enacting, opens_list
 from kb.ingest.structure.marks import HEADINGS, MarkKind
 from kb.ingest.structure.model import Node, Piece, Structure, solid, where
 from kb.ingest.structure.numbers import value_of
@@ -174,10 +174,18 @@ def _main(root: Node, head: Sequence[Piece], pieces: Sequence[Piece], looks: Loo
             for piece in (*head, *inner[:end]):
                 findings.leave_out(piece, "no_structure")
     else:
-        _preamble(root, head)
+        lead = _leading(inner) if len(inner) < len(pieces) else 0
+        _preamble(root, [*head, *inner[:lead]])
+        inner = inner[lead:]
         end = scopes.find_conclusions(inner, structured=True)
         Builder(root, inner[:end], looks, findings).build()
     _conclusions(root, inner[end:])
+
+
+def _leading(pieces: Sequence[Piece]) -> int:
+    """How many pieces between a list of contents and the first number are sentences: a preamble."""
+    first = next((at for at, piece in enumerate(pieces) if piece.mark is not None), 0)
+    return first if all(ends_anyhow(piece.text) or piece.note is not None for piece in pieces[:first]) else 0
 
 
 def _preamble(root: Node, pieces: Sequence[Piece]) -> None:

@@ -89,7 +89,7 @@ def _end(pieces: Sequence[Piece], start: int, *, named: bool) -> int:
         return start
     first = _key(pieces[listed[0]])
     after = next((at for at in range(last, min(last + 3, len(pieces))) if _key(pieces[at]) == first), None)
-    if after is not None and any(_is_text(piece) for piece in pieces[last:after]):
+    if after is not None and any(_is_text(piece) or piece.mark is not None for piece in pieces[last:after]):
         after = None
     # A wrapped line of the last heading stands between it and the first heading of the body.
     last = after if after is not None else last

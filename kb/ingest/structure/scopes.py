@@ -51,7 +51,7 @@ _STAMP_LINE = re.compile(
 )
 _DUTIES = (
     r"президент|премьер-министр|министр|председатель|торага|төрага|спикер|директор|статс-секретарь|начальник|руководитель|"
-    r"заместитель|глава\s+(?:айыл|мэрии|администрации|города)|мэр|башчы|айыл\s+өкмөтүнүн\s+башчы|секретарь|катчы|жетекчи|"
+    r"заместитель|глава\s+(?:айыл|мэрии|администрации|города)|мэр|башчы|айыл\s+өкмөтүнүн\s+башчы|депутат|секретарь|катчы|жетекчи|"
     r"подпись|колу|м\.\s?[пo]\.|орун\s?басар"
 )
 _DUTY = re.compile(rf"(?:[\w«»\"“”,()-]{{1,40}}\s+){{0,10}}(?:{_DUTIES})\w{{0,8}}(?!\w)", re.IGNORECASE)
@@ -67,6 +67,8 @@ _PRESIDENT = re.compile(
     r"(?:президент|кыргыз\s+республикасынын\s+(?:президенти|премьер-министри|министрлер)|премьер-министр|торага|төрага|председатель\s+кабинета)",
     re.IGNORECASE,
 )
+
+_SIGNATURE_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +207,18 @@ def find_conclusions(pieces: Sequence[Piece], *, structured: bool) -> int:
     for index in range(low, len(pieces)):
         if not is_signature(pieces[index]):
             continue
-        return index
+        # «Үлгү айылдык» above «кеңешинин төрагасы У. Үлгүлүев» is the signature's first line.
+        first = index
+        while first > low and _leads_to_signature(pieces[first - 1]):
+            first -= 1
+        return first
     return len(pieces)
+
+
+def _leads_to_signature(piece: Piece) -> bool:
+    text = piece.text
+    short = len(text) <= _SIGNATURE_LINE and not (piece.is_table or piece.note or piece.mark)
+    return short and not ends_anyhow(text) and text[-1] != "," and not is_dash(text) and text[0].isupper()
 
 
 def title_of(pieces: Sequence[Piece], looks: Looks) -> int:

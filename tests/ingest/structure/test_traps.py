@@ -184,6 +184,45 @@ def test_the_part_of_a_code_above_its_date_is_its_title() -> None:
     assert [unit.eid for unit in found.units] == ["part_II", "part_II__sec_IV", "art_415"]
 
 
+def test_a_preamble_behind_the_list_of_contents() -> None:
+    found = structure(
+        """
+        I Глава. Жалпы жоболор
+        II Глава. Туу
+        Ушул Мыйзам айыл аймагынын символдорун белгилейт.
+        I Глава
+        Жалпы жоболор
+        1-статья.
+        Символдор бар.
+        II Глава
+        Туу
+        2-статья.
+        Туу көк.
+        """
+    )
+    assert [unit.eid for unit in found.units] == ["preamble", "chp_I", "art_1", "chp_II", "art_2"]
+    assert found.coverage.left_out == ()
+
+
+def test_signature_of_a_council_in_two_lines() -> None:
+    found = structure(
+        """
+        1. Катчы шайлансын.
+        2. Токтом күчүнө кирет.
+        С. Үлгү айылдык
+        Кеңешинин улуу депутаты: К. Үлгүлүева
+        """
+    )
+    assert [unit.eid for unit in found.units] == ["cl_1", "cl_2", "conclusions"]
+    assert found.units[-1].text.splitlines()[0] == "С. Үлгү айылдык"
+
+
+@pytest.mark.parametrize("words", ["Т О К Т О М К Ы Л А Т:", "ТОКТОМ КЫЛАТ:", "токтом кылат:"])
+def test_enacting_words_are_no_heading(words: str) -> None:
+    found = structure(f"Үлгү айылдык Кеңешинин II сессиясы\n{words}\n1. Бекитилсин.\n2. Кирсин.")
+    assert [unit.eid for unit in found.units] == ["cl_1", "cl_2"]
+
+
 def test_an_editors_reference_in_two_lines_is_a_note() -> None:
     found = structure(
         """
