@@ -25,6 +25,7 @@ from rich.text import Text
 from kb import bootstrap, cli_forms
 from kb.documents import Kind, count_levels
 from kb.errors import AddressInUse, BadParameter, BadRequest, KbError, Unavailable
+from kb.ingest.archives import is_archive
 from kb.ingest.sidecar import Hints
 from kb.language.model import Language
 from kb.search.model import Filters, Query
@@ -128,7 +129,7 @@ def ingest(
             processes=processes,
         )
         files = list(find_files(paths))
-        if title is not None and len(files) != 1:
+        if title is not None and (len(files) != 1 or is_archive(files[0])):
             raise BadParameter(name="--title", value=title)
         results = list(_with_progress(ingest_files(services.library, files, order), len(files)))
         warnings = [] if dry_run else _index(services, language)
@@ -163,8 +164,9 @@ def _with_progress(results: Iterable[FileResult], total: int) -> Iterator[FileRe
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
         task = progress.add_task("", total=total)
-        for result in results:
-            progress.update(task, advance=1, description=Path(result.path).name[:40])
+        for done, result in enumerate(results, 1):
+            # The members of an archive are counted as they come.
+            progress.update(task, completed=done, total=max(total, done), description=Path(result.path).name[:40])
             yield result
 
 

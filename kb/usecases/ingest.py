@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from kb.documents import Intake
 from kb.errors import FileNotFound, KbError, TooLarge
+from kb.ingest.archives import Member, is_archive, members, read_member
 from kb.ingest.assemble import INTAKE_VERSION, take_in
 from kb.ingest.limits import ReadLimits
 from kb.ingest.sidecar import Hints, hints_beside, sidecar_of
@@ -65,6 +67,18 @@ class _Task:
     hints: Hints
     limits: ReadLimits
     trouble: KbError | None = None
+    member: Member | None = None
+
+    @property
+    def shown(self) -> str:
+        """Path as given; of an archive's member with its name behind the archive's."""
+        return str(self.path) if self.member is None else f"{self.path}/{self.member.name}"
+
+    @property
+    def known_as(self) -> str:
+        """Path under which the library knows the file."""
+        whole = self.path.absolute()
+        return str(whole) if self.member is None else f"{whole}/{self.member.name}"
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -99,28 +113,44 @@ def ingest(library: Library, files: Iterable[Path], order: Order) -> Iterator[Fi
         What became of each file, in their order, as soon as it is stored.
     """
     bounds = Bounds(order.limits.seconds, order.memory_bytes)
-    held: dict[Path, Intake] = {}
+    held: dict[str, Intake] = {}
 
     def ready(task: _Task) -> Intake | KbError | None:
         if task.trouble is not None:
             return task.trouble
         try:
-            digest = _digest(task.path, task.limits)
+            digest = _digest(task)
         except KbError as error:
             return error
-        known = library.known(str(task.path.absolute()), digest, INTAKE_VERSION, task.hints.fingerprint)
+        known = library.known(task.known_as, digest, INTAKE_VERSION, task.hints.fingerprint)
         if known is not None:
-            held[task.path] = known
+            held[task.known_as] = known
         return known
 
-    tasks = (_task(file, order) for file in files)
-    for task, read in run_all(_read, tasks, bounds, ready=ready, processes=order.processes):
-        if isinstance(read, KbError):
-            yield FileResult(str(task.path), "refused", error=read)
-        elif held.pop(task.path, None) is not None:
-            yield FileResult(str(task.path), "unchanged", read.document.act_id.uri, read)
-        else:
-            yield _store(library, task, read, order)
+    with tempfile.TemporaryDirectory(prefix="kb-archives-", ignore_cleanup_errors=True) as scratch:
+        tasks = (task for file in files for task in _tasks(file, order, Path(scratch)))
+        for task, read in run_all(_read, tasks, bounds, ready=ready, processes=order.processes):
+            if isinstance(read, KbError):
+                yield FileResult(task.shown, "refused", error=read)
+            elif held.pop(task.known_as, None) is not None:
+                yield FileResult(task.shown, "unchanged", read.document.act_id.uri, read)
+            else:
+                yield _store(library, task, read, order)
+
+
+def _tasks(file: Path, order: Order, scratch: Path) -> Iterator[_Task]:
+    """The file, or each document in it where it is an archive; what its sidecar says is said of all of them."""
+    task = _task(file, order)
+    if task.trouble is not None or not is_archive(file):
+        yield task
+        return
+    try:
+        for member in members(file, order.limits, scratch):
+            hints = order.hints.over(member.hints.over(task.hints))
+            yield replace(task, hints=hints, member=member, trouble=member.trouble)
+    except (KbError, OSError) as error:
+        refused = error if isinstance(error, KbError) else FileNotFound(path=str(file), problem=error.strerror or "")
+        yield replace(task, trouble=refused)
 
 
 def _task(file: Path, order: Order) -> _Task:
@@ -133,27 +163,32 @@ def _task(file: Path, order: Order) -> _Task:
     return _Task(file, hints, order.limits, trouble)
 
 
-def _digest(path: Path, limits: ReadLimits) -> str:
+def _digest(task: _Task) -> str:
     try:
-        if path.stat().st_size > limits.file_bytes:
-            raise TooLarge(what="bytes", limit=limits.file_bytes)
-        with path.open("rb") as file:
+        if task.member is not None:
+            digest = hashlib.sha256()
+            for chunk in read_member(task.member):
+                digest.update(chunk)
+            return digest.hexdigest()
+        if task.path.stat().st_size > task.limits.file_bytes:
+            raise TooLarge(what="bytes", limit=task.limits.file_bytes)
+        with task.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise FileNotFound(path=str(path), problem=error.strerror or "") from None
+        raise FileNotFound(path=str(task.path), problem=error.strerror or "") from None
 
 
 def _read(task: _Task) -> Intake:
     """Runs in a worker."""
     try:
-        content = task.path.read_bytes()
+        content = task.path.read_bytes() if task.member is None else b"".join(read_member(task.member))
     except OSError as error:
         raise FileNotFound(path=str(task.path), problem=error.strerror or "") from None
-    return take_in(content, str(task.path.absolute()), task.hints, task.limits)
+    return take_in(content, task.known_as, task.hints, task.limits)
 
 
 def _store(library: Library, task: _Task, read: Intake, order: Order) -> FileResult:
     if order.dry_run:
-        return FileResult(str(task.path), "added", read.document.act_id.uri, read)
+        return FileResult(task.shown, "added", read.document.act_id.uri, read)
     stored = library.store(read, who=order.who, version=INTAKE_VERSION, fingerprint=task.hints.fingerprint)
-    return FileResult(str(task.path), stored.outcome, stored.act, read)
+    return FileResult(task.shown, stored.outcome, stored.act, read)

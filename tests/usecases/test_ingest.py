@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -164,3 +165,40 @@ def test_same_titles_are_not_one_act(library: Library, folder: Path) -> None:
         (folder / f"{name}.txt.yaml").write_text("kind: form\nlang: ru\ntitle: Бланк\n")
     acts = [result.act for result in run(library, folder)]
     assert acts == ["/akn/kg/doc/form/blank", "/akn/kg/doc/form/blank-2"]
+
+
+def test_an_archive_is_its_documents(library: Library, folder: Path) -> None:
+    file = folder / "acts.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("мыйзамдар/1.txt", LAW)
+        archive.writestr("мыйзамдар/1.yaml", "official: true\n")
+        archive.writestr("broken.pdf", b"%PDF-1.7\nbroken")
+        archive.writestr("../../2.txt", LAW.replace("0-12", "0-13"))
+    results = run(library, file)
+    assert [(result.path, result.status) for result in results] == [
+        (f"{file}/мыйзамдар/1.txt", "added"),
+        (f"{file}/broken.pdf", "refused"),
+        (f"{file}/2.txt", "added"),
+    ]
+    first = results[0].intake
+    assert first is not None
+    assert first.document.metadata.official
+    assert first.original.name == "1.txt"
+    assert first.original.content == LAW.encode()
+    again = run(library, file)
+    assert [result.status for result in again] == ["unchanged", "refused", "unchanged"]
+
+
+def test_a_refused_archive_is_one_refusal(library: Library, folder: Path) -> None:
+    with zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.txt", bytes(3_000_000))
+    (folder / "b.txt").write_text(LAW)
+    results = list(ingest(library, find_files([folder]), order_with(ReadLimits(unpacked_bytes=2_000_000))))
+    assert [(result.status, result.error and result.error.code) for result in results] == [
+        ("refused", "unpacks_too_large"),
+        ("added", None),
+    ]
+
+
+def order_with(limits: ReadLimits) -> Order:
+    return Order(limits=limits, memory_bytes=2**30, processes=2)
