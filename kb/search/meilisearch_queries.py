@@ -10,6 +10,7 @@ from typing import Any
 from kb.search.engine import Request, Word
 from kb.search.meilisearch_records import LEVELS, code
 from kb.search.model import Filters
+from kb.search.stopwords import is_stop_word
 
 #: Words of which some but not all must match, at most; the rarest are taken, and what is found is looked at again.
 MOST_COUNTED = 12
@@ -69,15 +70,17 @@ def without_filter(request: Request, facet: str) -> Request:
 def needs_a_look(request: Request) -> bool:
     """Whether records that fulfil the conditions may still not match."""
     names = (keys for word in request.words for keys in word.also)
-    return any(map(in_pieces, (*request.phrases, *names))) or is_shortened(request)
+    return (
+        any(map(in_pieces, request.phrases)) or any(len(_pieces(keys)) > 1 for keys in names) or _is_shortened(request)
+    )
 
 
 def in_pieces(phrase: Sequence[str]) -> bool:
-    """Whether a record may hold all pairs of a phrase (of forms or keys) but not the phrase."""
+    """Whether a record may hold all pairs of a phrase but not the phrase."""
     return len(phrase) > 2
 
 
-def is_shortened(request: Request) -> bool:
+def _is_shortened(request: Request) -> bool:
     """Whether there are too many words to count how many of them match."""
     return len(request.words) > MOST_COUNTED and 1 < request.required < len(request.words) - 1
 
@@ -146,17 +149,22 @@ def _any(words: Iterable[Word], sorts: Sequence[str] = ("own", "title")) -> str:
     for word in words:
         codes += _codes(word, sorts)
         for keys in word.also:
-            if len(keys) == 1:
-                codes.append(("own", keys[0]))
-            elif in_pieces(keys):
-                longer.append(f"({' AND '.join(has([pair]) for pair in _near(keys))})")
+            pieces = _pieces(keys)
+            if len(pieces) == 1:
+                codes += pieces
             else:
-                codes += _near(keys)
+                longer.append(f"({' AND '.join(has([piece]) for piece in pieces)})")
     return f"({' OR '.join([has(codes), *longer])})" if longer else has(codes)
 
 
-def _near(keys: Sequence[str]) -> list[tuple[str, str]]:
-    return [("near", " ".join(pair)) for pair in dict.fromkeys(itertools.pairwise(keys))]
+def _pieces(keys: Sequence[str]) -> list[tuple[str, str]]:
+    """What a record that has a sequence of keys holds of it."""
+    content = [(place, key) for place, key in enumerate(keys) if not is_stop_word(key)]
+    near = [
+        (first, second) for (place, first), (further, second) in itertools.pairwise(content) if further == place + 1
+    ]
+    alone = [key for key in dict.fromkeys(keys) if not any(key in pair for pair in near)]
+    return [("near", " ".join(pair)) for pair in dict.fromkeys(near)] + [("own", key) for key in alone]
 
 
 def _codes(word: Word, sorts: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -230,7 +238,7 @@ def tiers(request: Request, weights: Sequence[float]) -> list[str]:
 
 
 #: Worth of a word by level: 0 where it is only there, or (in the sums) not even that.
-_GAINS = (20, 37, 52, 67, 85)
+_GAINS = (20, 37, 52, 67, 85, 110)
 _MOST_TIERED = 3
 _MOST_TIERS = 8
 _TIERS_LENGTH = 20_000
@@ -270,4 +278,5 @@ def _reaching(words: Sequence[tuple[Word, float]], height: int, *, everything: b
 
 
 def _level(word: Word, level: int) -> str:
-    return has(_codes(word, (f"own{level}",) if level in LEVELS else ("own", "title")))
+    reached = [f"own{higher}" for higher in LEVELS if higher >= level]
+    return has(_codes(word, reached if level else ("own", "title")))

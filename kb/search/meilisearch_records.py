@@ -17,6 +17,7 @@ from kb.documents import Kind, Status
 from kb.search.engine import Candidate
 from kb.search.notes import CommitNote
 from kb.search.records import Part, Record, Words
+from kb.search.stopwords import is_stop_word
 from kb.search.vocabulary import Change
 
 #: Recency of an act without a date, older than all others.
@@ -26,10 +27,10 @@ _FOREVER = 10_000_000
 #: Digits of a hash before a body's name: Meilisearch takes values for the same that differ by case alone.
 _MARK = 8
 #: A key's part in a record's score, by its count, is parted into levels here; level 0 is less than the first.
-_BOUNDS = (0.3, 0.45, 0.6, 0.75)
+_BOUNDS = (0.3, 0.45, 0.6, 0.75, 0.95)
 LEVELS = range(1, len(_BOUNDS) + 1)
 _K1, _B = 1.2, 0.6
-_HEADING, _TITLE = 3.0, 0.5
+_HEADING, _TITLE, _COVERED, _WHOLE = 3.0, 0.5, 0.4, 1.5
 _HEADING_LENGTH, _BODY_LENGTH = 6, 100
 _CHUNK = 1_000_000
 
@@ -43,8 +44,8 @@ _HIGH = frozenset({Kind.CONSTITUTION, Kind.CODE, Kind.LAW, Kind.DECREE})
 def code(sort: str, value: str) -> int:
     """Number that stands for a word or value of a sort; that two of them share one is next to impossible.
 
-    Sorts: ``own`` and ``title`` (keys), ``own1`` … (keys by level), ``near`` (two keys, with at most
-    one between them), ``form`` and ``pair`` (surface forms),
+    Sorts: ``own`` and ``title`` (keys), ``own1`` … (keys by level), ``near`` (two keys that are no
+    stop words, with at most one between them), ``form`` and ``pair`` (surface forms),
     ``number``, ``act_number``, ``edition``, ``act``, ``id``, and the facets.
     """
     digest = hashlib.blake2b(f"{sort}\t{value}".encode("utf-8", "surrogatepass"), digest_size=6).digest()
@@ -99,12 +100,13 @@ def _codes(record: Record) -> Iterator[int]:
         yield code(sort, value)
     for key, level in _levels(record).items():
         yield code("own", key)
-        for reached in range(1, level + 1):
-            yield code(f"own{reached}", key)
+        if level:
+            yield code(f"own{level}", key)
     keys = record.heading_words.keys + record.body_words.keys
     for gap in (1, 2):
-        for pair in set(zip(keys, keys[gap:], strict=False)):
-            yield code("near", " ".join(pair))
+        for first, second in set(zip(keys, keys[gap:], strict=False)):
+            if not (is_stop_word(first) or is_stop_word(second)):
+                yield code("near", f"{first} {second}")
     for words in (record.title_words, record.heading_words, record.body_words):
         for surface in set(words.surfaces):
             yield code("form", surface)
@@ -125,8 +127,13 @@ def _levels(record: Record) -> dict[str, int]:
     for key in record.title_words.keys:
         if key in counts:
             counts[key] += _TITLE
-    share = _SHARE.get(record.status, 1.0)
-    return {key: sum(share * count / (_K1 + count) >= bound for bound in _BOUNDS) for key, count in counts.items()}
+    heading = record.heading_words.keys
+    share = _SHARE.get(record.status, 1.0) * (1.0 if record.eid else _WHOLE)
+    levels = {}
+    for key, count in counts.items():
+        worth = share * count / (_K1 + count) * (1 + _COVERED * heading.count(key) / max(len(heading), 1))
+        levels[key] = sum(worth >= bound for bound in _BOUNDS)
+    return levels
 
 
 def _ranked(record: Record) -> list[Any]:
