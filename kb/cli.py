@@ -30,11 +30,13 @@ from kb.ingest.sidecar import Hints
 from kb.language.model import Language
 from kb.search.model import Filters, Query
 from kb.storage.model import ActFilter, ActSummary
+from kb.usecases.citing import cite_text, context_of
 from kb.usecases.doctor import examine
 from kb.usecases.ingest import FileResult, Order, find_files
 from kb.usecases.ingest import ingest as ingest_files
 from kb.usecases.sync import catch_up, follow, rebuild, wait_for
 from kb.web import answers, wording
+from kb.web.citing import cite_answer
 from kb.web.intake import WarningItem, ingest_answer
 from kb.web.responses import Answer, ErrorAnswer, ErrorItem
 
@@ -310,6 +312,33 @@ def search(
         out.print(_marked(hit.snippet))
         out.print(Text(f"{hit.edition}{'/~' + hit.eid if hit.eid else ''}\n", style="blue"))
     out.print(Text(str(results.total), style="bold"))
+
+
+@app.command()
+def cite(
+    act: Annotated[str | None, typer.Option(help="URI of the act that the text is of.")] = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Find the citations in a text on standard input and say what they lead to.
+
+    Example: kb cite --json < letter.txt
+    """
+    text = sys.stdin.buffer.read().decode("utf-8", "replace").removeprefix("\ufeff")
+    with told(as_json):
+        one_of("--lang", lang, ("ky", "ru"))
+        language = Language(lang) if lang else None
+        library = bootstrap.open_library()
+        context = context_of(library, act, language=language) if act else None
+        answer = cite_answer(text, cite_text(text, library, language=language, context=context))
+    if as_json:
+        show(answer)
+        return
+    for item in answer.citations:
+        places = [eid for unit in item.units for eid in unit.eids] or [""]
+        out.print(Text.assemble((" ".join(item.text.split()), "bold"), f" · {item.resolved}"))
+        for place in places if item.act.edition else []:
+            out.print(Text(f"    {item.act.edition}{'/~' + place if place else ''}", style="blue"))
 
 
 def _marked(snippet: str) -> Text:

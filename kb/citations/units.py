@@ -116,7 +116,9 @@ def _group(phrases: Sequence[Phrase], folded: str, *, loose: bool) -> list[_Grou
             if _COMMA.fullmatch(gap) and _continues(last, phrase):
                 last.phrases.append(phrase)
                 continue
-            if _AND.fullmatch(gap):
+            # A bracket that closes behind the first group ends it, one behind a number (``1)``) does not.
+            bracketed = gap.startswith(")") and folded.startswith("(", groups[-1].chains[0].start - 1)
+            if _AND.fullmatch(gap) and not bracketed:
                 groups[-1].chains.append(_Chain([phrase]))
                 continue
         if loose or not _is_hour(phrase, folded):

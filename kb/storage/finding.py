@@ -79,6 +79,12 @@ def find_units(
     return tuple([entry(found, row) for row in connection.execute(query)])
 
 
+def read_entry(connection: sa.Connection, found: Found, eid: str) -> OutlineEntry | None:
+    """A unit without its text, None where there is none such."""
+    row = _place(connection, found, eid)
+    return entry(found, row) if row is not None else None
+
+
 def read_children(connection: sa.Connection, found: Found, parent: str) -> tuple[OutlineEntry, ...]:
     """Units right below one, in document order; empty where there is none."""
     around = _place(connection, found, parent)

@@ -264,6 +264,11 @@ class Library:
         with reading(self._engine) as connection:
             return finding.standing_edition(connection, read.find_act(connection, act), language, as_of)
 
+    def entry(self, edition: str, eid: str) -> OutlineEntry | None:
+        """A unit without its text, None where the edition has none such."""
+        with reading(self._engine) as connection:
+            return finding.read_entry(connection, read.find_edition(connection, edition), eid)
+
     def children(self, edition: str, parent: str) -> tuple[OutlineEntry, ...]:
         """Units right below one in document order; empty where there is no such unit."""
         with reading(self._engine) as connection:

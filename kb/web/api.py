@@ -11,10 +11,12 @@ from starlette.requests import Request
 from kb.documents import Document
 from kb.errors import BadQuery, UnknownAct, UnknownUnit
 from kb.language.model import Language
+from kb.usecases.citing import resolve_text
 from kb.web import answers
 from kb.web.access import answer, check_query, library, services, shelf
+from kb.web.citing import ResolveAnswer, resolve_answer
 from kb.web.docs import describe
-from kb.web.params import ActParams, ChangesParams, ListParams, SearchParams, ShowParams
+from kb.web.params import ActParams, ChangesParams, ListParams, ResolveParams, SearchParams, ShowParams
 from kb.web.render import today
 from kb.web.responses import ActAnswer, ActPageAnswer, ChangesAnswer, ErrorAnswer, HealthAnswer, SearchAnswer
 from kb.web.urls import api_href, parse_address, valid_eid, with_query
@@ -96,6 +98,17 @@ def _unit_answer(request: Request, document: Document, eid: str) -> ActAnswer:
     if not valid_eid(eid):
         raise UnknownUnit(act=document.act_id.uri, eid=eid[:200])
     return answers.act_answer(document, library(request).units(document.edition.uri, eid))
+
+
+@router.get("/api/v1/resolve", responses={**WRONG}, tags=["acts"])
+def resolve(request: Request, params: Annotated[ResolveParams, Query()]) -> ResolveAnswer:
+    """Follow a citation to act, edition, unit and status."""
+    if not params.citation.strip():
+        raise BadQuery(reason="no_words")
+    check_query(request, params.citation)
+    language = Language(params.lang) if params.lang else None
+    found = resolve_text(params.citation, library(request), language=language, as_of=params.as_of or today())
+    return resolve_answer(params.citation, found)
 
 
 @router.get("/api/v1/changes", responses={**WRONG}, tags=["changes"])

@@ -170,6 +170,12 @@ class ShowParams(Params):
     as_of: Day | None = Field(None, alias="as-of", description="the day whose text is asked for; today if not given")
 
 
+class ResolveParams(ShowParams):
+    """Parameters of a citation to follow."""
+
+    citation: str = Field(description="a citation as it is written: ст. 12 закона № 127")
+
+
 class ActParams(ShowParams):
     """Parameters of an act."""
 

@@ -10,9 +10,10 @@ from kb.documents import Document, Original, Report, Status, Unit
 from kb.language.model import Language
 from kb.search.model import Query, Results
 from kb.storage.model import ActFilter, ActPage, ActSummary, Change, OutlineEntry, Sort, Statistics
+from kb.usecases.citing import Finder
 
 
-class LibraryReader(Protocol):
+class LibraryReader(Finder, Protocol):
     """The reading half of the library; see ``kb.storage.repository.Library`` for each method's promise."""
 
     def canonical(self, act: str) -> str:

@@ -71,6 +71,9 @@ def test_units_by_level_and_number(filled: Library) -> None:
     assert [one.eid for one in filled.find_units(edition, [Level.ARTICLE], ["2", "4"])] == ["art_2", "art_4"]
     assert [one.eid for one in filled.children(edition, "art_1")] == ["art_1__para_1", "art_1__para_2"]
     assert filled.children(edition, "art_99") == ()
+    found = filled.entry(edition, "art_2")
+    assert (found and found.level, found and found.status) == (Level.ARTICLE, Status.REPEALED)
+    assert filled.entry(edition, "art_99") is None
     assert [one.eid for one in filled.run(edition, "art_1", "art_3")] == ["art_1", "art_2", "art_3"]
     assert filled.run(edition, "art_1", "art_99") == ()
     assert (filled.paragraphs(edition, "art_1"), filled.paragraphs(edition, "art_99")) == (1, 0)
