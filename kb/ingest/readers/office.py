@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kb.errors import NotADocument, ProgramFailed
+from kb.errors import MissingProgram, NotADocument, ProgramFailed
 from kb.external import LIBREOFFICE, Bounds, run
 from kb.ingest.blocks import Reading
 from kb.ingest.limits import ReadLimits
@@ -88,6 +88,9 @@ def convert(content: bytes, media_type: MediaType, limits: ReadLimits) -> bytes:
             settings={"SAL_USE_VCLPLUGIN": "svp", "SAL_DISABLE_OPENCL": "1"},
         )
     except ProgramFailed as error:
+        if "no export filter" in str(error.params.get("problem", "")):
+            # LibreOffice comes in parts; without Impress it takes a presentation for a drawing.
+            raise MissingProgram(program=LIBREOFFICE.name, package=LIBREOFFICE.package) from error
         raise ProgramFailed(**{**error.params, "format": source}) from error
 
 
