@@ -70,9 +70,22 @@ def preview(form: Form, checked: Checked, language: Language, answers: object = 
         BadForm: the template does not work.
     """
     rendered = render(form, checked, language, answers, missing=True)
-    tree = etree.fromstring(set_numbers(rendered.document, keep=True).encode())
-    bases = _by_clause(form.bases)
-    return Preview(tuple(_clause(piece, bases) for piece in _pieces(tree[0])), rendered.doubtful)
+    return Preview(clauses_of(rendered.document, form.bases), rendered.doubtful)
+
+
+def clauses_of(document: str, bases: tuple[LegalBasis, ...] = ()) -> tuple[Clause, ...]:
+    """Clauses of a rendered document.
+
+    Args:
+        document: its main part, marks and all.
+        bases: legal bases to be set beside the clauses.
+
+    Raises:
+        BadForm: the numbers of its units cannot be counted.
+    """
+    tree = etree.fromstring(set_numbers(document, keep=True).encode())
+    behind = _by_clause(bases)
+    return tuple(_clause(piece, behind) for piece in _pieces(tree[0]))
 
 
 def _by_clause(bases: tuple[LegalBasis, ...]) -> Mapping[str, tuple[LegalBasis, ...]]:
