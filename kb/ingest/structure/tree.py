@@ -184,6 +184,11 @@ class Builder:
 
     def _goes_on(self, index: int, pending: tuple[Node, Piece], piece: Piece) -> bool:
         node, first = pending
+        if piece.mark is not None and piece.mark.kind is MarkKind.PART and piece.mark.number is None:
+            # «РАЗДЕЛ I» above «ОБЩАЯ ЧАСТЬ»: a part stands above sections, so it can only be the section's name.
+            named = node.heading is None and node.level is not Level.ARTICLE
+            node.heading = headings.as_heading(piece.block) if named else node.heading
+            return named
         article = node.level is Level.ARTICLE or node.level in {Level.CLAUSE, Level.SUBCLAUSE}
         more = headings.goes_on(node.heading, first, piece, self._looks, article=article)
         more = more or (self._leads(index, node) and headings.is_higher_line(node.heading, first, piece, self._looks))

@@ -110,6 +110,21 @@ OUTLINES = {
         .article 3 = Имя +1
         """,
     ),
+    "a section whose name is that of a part": (
+        """
+        РАЗДЕЛ I
+        ОБЩАЯ ЧАСТЬ
+        Глава 1
+        Имя
+        Статья 1. Имя
+        Текст.
+        """,
+        """
+        section I = ОБЩАЯ ЧАСТЬ
+        .chapter 1 = Имя
+        ..article 1 = Имя +1
+        """,
+    ),
     "a sentence below a section's heading is its text": (
         """
         РАЗДЕЛ I. ОБЩИЕ ПОЛОЖЕНИЯ

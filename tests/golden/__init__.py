@@ -1,0 +1,1 @@
+"""What intake makes of the official documents, without their words."""
