@@ -148,10 +148,9 @@ class MeilisearchEngine:
             try:
                 self._create(fresh, stems)
                 building = _Reader(self._admin, fresh)
-                with IndexWriter(self._admin, fresh, building.refreshed) as writer:
+                with IndexWriter(self._admin, fresh, building.refreshed, building=True) as writer:
                     yield writer
-                    if not writer.state.generation:
-                        writer.commit(0)
+                    writer.finish()
                 self._swap(fresh)
             finally:
                 self._drop(fresh)

@@ -32,6 +32,8 @@ STATE, PENDING = "state", "pending"
 #: Bytes and documents that one task takes.
 _BATCH_BYTES, _BATCH_DOCUMENTS = 8_000_000, 2_000
 _PAGE = 1_000
+#: Tasks of a building that may wait at the server.
+_QUEUED = 50
 #: The vocabulary is written out whole when so many commits have told of changes to it, or so many lines of them.
 _NOTES, _LINES = 200, 20_000
 
@@ -96,22 +98,36 @@ class _Edition:
     end: int = 0
 
 
+@dataclass(slots=True)
+class _Built:
+    """What was sent to an index that is being built: tasks, editions, words, and the sequence that is reached."""
+
+    tasks: list[int] = field(default_factory=list)
+    editions: set[str] = field(default_factory=set)
+    change: Change = field(default_factory=Change)
+    sequence: int = 0
+
+
 class IndexWriter:
     """Writer of one Meilisearch index; see ``kb.search.engine.Writer``."""
 
-    def __init__(self, client: Client, index: str, refreshed: Callable[[], tuple[State, Vocabulary]]) -> None:
+    def __init__(
+        self, client: Client, index: str, refreshed: Callable[[], tuple[State, Vocabulary]], *, building: bool = False
+    ) -> None:
         """Write to ``index``.
 
         Args:
             client: has the admin key.
             index: uid of the index.
             refreshed: gives what the index says of itself, and its vocabulary, as of the last commit.
+            building: whether nobody sees the index before ``finish``, so that commits need not wait for the server.
         """
         self._client = client
         self._path = f"/indexes/{index}/documents"
         self._refreshed = refreshed
         self.state, self._vocabulary = refreshed()
         self._broken = False
+        self._built = _Built() if building else None
         self._editions: dict[str, _Edition] = {}
         self._acts: dict[str, None] = {}
 
@@ -157,6 +173,10 @@ class IndexWriter:
         """Make all changes visible, together with the outbox sequence that they reach."""
         if self._broken:
             raise unavailable("a commit has failed; the next writer mends it")
+        if self._built and not (self._acts or self._built.editions.intersection(self._editions)):
+            self._send(self._built, sequence)
+            return
+        self.finish()
         self._check_alone()
         lost, old = self._old_records()
         change = Change()
@@ -166,6 +186,28 @@ class IndexWriter:
             change.add(edition.change)
             kept.update(edition.ids)
         self._write(sequence, lost, change, [key for key in old if key not in kept])
+        self._forget()
+
+    def finish(self) -> None:
+        """End the building: what was sent is there, with state and vocabulary."""
+        built, self._built = self._built, None
+        if built:
+            self._run(built.tasks)
+            self._run([self._add(b"".join(map(encode_line, self._closing(built.sequence, built.change))))])
+            self.state, self._vocabulary = self._refreshed()
+
+    def _send(self, built: _Built, sequence: int) -> None:
+        """Give records to the server, which takes in many batches at once where it need not be waited for."""
+        built.tasks += map(self._add, self._new_lines())
+        for edition in self._editions.values():
+            built.change.add(edition.change)
+        built.editions.update(self._editions)
+        built.sequence = sequence
+        early, built.tasks = built.tasks[:-_QUEUED], built.tasks[-_QUEUED:]
+        self._run(early)
+        self._forget()
+
+    def _forget(self) -> None:
         self._editions.clear()
         self._acts.clear()
         self._spool.seek(0)
