@@ -12,10 +12,25 @@ _ = noop
 ERRORS: Mapping[str, str] = {
     "refused": _("The file was not taken in."),
     "empty": _("The file holds no text. Check that the right file was chosen."),
-    "not_a_document": _("This is no PDF, DOCX, RTF, HTML or text file. Convert it to one of these."),
+    "not_a_document": _(
+        "This is no PDF, Word, PowerPoint, OpenDocument, RTF, HTML or text file, no picture and no ZIP of them."
+        " Convert it to one of these."
+    ),
     "damaged": _("The file is damaged and cannot be read to its end. Open it, save it anew and try again."),
     "encrypted": _("The file is protected by a password. Save it without the password and try again."),
     "no_text_layer": _("The PDF holds pictures of pages, no text. Take a version with text, or recognise it first."),
+    "no_text_layer.not_installed": _(
+        "The PDF holds pictures of pages, no text, and nothing is installed here that recognises it."
+        " Take a version with text, or have these packages installed: %(package)s"
+    ),
+    "no_text_layer.unreadable": _(
+        "The file holds pictures in which no text could be recognised. Scan it anew, upright and at 300 dots per inch."
+    ),
+    "missing_program": _(
+        "Files of this format need %(program)s, which is not installed here."
+        " Save the file as DOCX or PDF with text, or have these packages installed: %(package)s"
+    ),
+    "program_failed": _("%(program)s could not read the file. Open it, save it anew and try again."),
     "too_large": _("The file is larger than this installation takes."),
     "too_large.bytes": _("The file is larger than this installation takes: at most %(limit)s bytes."),
     "too_large.pages": _("The file has more pages than this installation takes: at most %(limit)s."),
@@ -25,9 +40,17 @@ ERRORS: Mapping[str, str] = {
     "too_large.seconds": _(
         "Reading the file took longer than %(limit)s seconds and was stopped. Divide it and try again."
     ),
+    "too_large.recognition": _(
+        "Recognising the %(pages)s pages of the file would take longer than %(limit)s seconds. Divide it and try again."
+    ),
+    "too_large.pixels": _("The picture has too many dots. Make it smaller and try again."),
     "too_large.memory": _("Reading the file took more memory than is allowed. Divide it and try again."),
     "not_a_document.encoding": _("The letters of this text cannot be told. Save it as UTF-8 and try again."),
     "unpacks_too_large": _("The file unpacks to more than this installation takes."),
+    "unpacks_too_large.members": _("The archive holds more than %(limit)s files. Divide it and try again."),
+    "unpacks_too_large.nesting": _(
+        "Archives inside an archive inside an archive are not opened. Unpack the inner one and try again."
+    ),
     "unsafe_xml": _("The file holds XML declarations that are not allowed. Save it anew in Word and try again."),
     "not_found": _("The file does not exist or cannot be opened: %(path)s"),
     "bad_sidecar": _("The description beside the file (.yaml) does not fit. Mend it and try again."),
@@ -93,6 +116,18 @@ DOUBTS: Mapping[str, str] = {
     "pdf_repaired": _("the PDF is damaged and was read by another way"),
     "pictures_left_out": _("pictures are left out: %(count)s"),
     "repeal_unsure": _("it is not sure whether %(number)s is repealed"),
+    "charts_left_out": _("charts are left out: %(count)s"),
+    "diagrams_left_out": _("diagrams (SmartArt) are left out: %(count)s"),
+    "line_unsure": _("a recognised line that may be wrong: %(text)s"),
+    "lines_unsure": _("more recognised lines or numbers that may be wrong: %(count)s"),
+    "number_unsure": _("a recognised number that may be wrong: %(text)s"),
+    "page_partly_read": _("only %(percent)s %% of what is dark on the page was recognised as text"),
+    "recognised": _("the text was recognised from pictures: %(pages)s pages, %(percent)s %% sure"),
+    "recognised_poorly": _("the page was recognised poorly: %(percent)s %% sure"),
+    "romans_restored": _("Roman numbers restored from letters alike: %(count)s"),
+    "slide_hidden": _("the slide is hidden when the presentation is shown"),
+    "slide_untitled": _("the slide has no title"),
+    "superscript_unread": _("a raised number could not be recognised"),
     "several_dates": _("the head names several dates; taken: %(taken)s, another: %(other)s"),
     "shorter_than_declared": _("the file holds less than it declares"),
     "struck_text": _("struck-out text is read as text: %(count)s"),
