@@ -123,6 +123,7 @@ class ActName:
         codes: keys of the codes that the name may be of.
         this: whether it is the act that the text stands in (``настоящего Кодекса``).
         approved: whether date and number are those of the act that approved it.
+        body: folded words for the body that issued it, where the text has them beside date and number.
     """
 
     kind: Kind | None = None
@@ -133,6 +134,7 @@ class ActName:
     codes: tuple[str, ...] = ()
     this: bool = False
     approved: bool = False
+    body: str | None = None
 
     @property
     def telling(self) -> bool:

@@ -51,6 +51,7 @@ _BODY_BEFORE = re.compile(
     rf"(?<![а-яa-z]){_STATE_KY}(?:\s{{1,3}}(?:[а-я-]{{3,30}}(?:нын|нин|нун|дын|дин|дун|тын|тин|тун)|министрлер|жогорку|улуттук))"
     r"{0,4}\s{0,3}$"
 )
+_BODY_BEHIND = re.compile(r"[а-я]{3,20}\s{1,3}(?P<body>(?:[а-я-]{2,25}\.?\s{1,3}){1,15}?)(?:от(?![а-я])|№|n\s?[0-9])")
 _STATE_BEFORE = re.compile(rf"(?<![а-яa-z]){_STATE_KY}\s{{1,3}}$")
 _STATE_AFTER = re.compile(rf"\s{{1,3}}{_STATE_RU}(?![а-яa-z])")
 _WORDS = re.compile(r"\s{1,3}(?:[а-я-]{1,25}\.?\s{1,3}){0,10}")
@@ -169,8 +170,17 @@ class NameFinder:
             if code.start < end and start < code.end and before <= code.start and code.end <= after:
                 name = replace(name, kind=Kind.CODE, codes=code.keys)
                 start, end = min(start, code.start), max(end, code.end)
+        name = replace(name, body=self._body(act, start, before, language))
         start = self._with_body(start, before, language)
         return self._approved(NameMention(start, end, name, language), before, after)
+
+    def _body(self, act: ActCitation, start: int, bound: int, language: Language | None) -> str | None:
+        """Words for the body that numbered the act: behind the Russian kind word, before the Kyrgyz date."""
+        if language is Language.RU:
+            behind = _BODY_BEHIND.match(self.folded, act.start)
+            return behind["body"].strip() if behind else None
+        body = _BODY_BEFORE.search(self.folded[max(bound, start - 160) : start])
+        return body.group().strip() if body else None
 
     def _language_of(self, start: int, end: int) -> Language | None:
         at = bisect_left(self._kind_starts, start)

@@ -212,9 +212,9 @@ class _Reader:
             return None, at + 1
         last = self._last_of_list(at)
         word = self.tokens[last + 1].level if last + 1 < len(self.tokens) else None
-        if word is None and last - at < _MOST:
-            # No later start of the same list fares better.
-            return None, last + 1
+        if word is None:
+            # No later start of the same list fares better; of one that is too long the rest is read.
+            return None, last + 1 if last - at < _MOST else last
         gap = self.gap(last)
         if word is None or not _BEFORE_LEVEL.fullmatch(gap) or not self._precedes(last, word, gap):
             return None, at + 1

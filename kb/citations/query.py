@@ -281,7 +281,7 @@ class _Reading:
         if any(word[0].isdigit() for word in spare) or not self.used:
             return False
         if units:
-            bounded = any(step.level in (Level.ARTICLE, Level.POINT) for unit in units for step in unit.path)
+            bounded = any(map(_is_bound, (step for unit in units for step in unit.path)))
             pointing = any(step.number is None for unit in units for step in unit.path)
             named = sure or (name is not None and name.kind is not None)
             return not pointing and (bounded or named) and len(spare) <= (_SPARE if sure else 0)
@@ -290,6 +290,11 @@ class _Reading:
         if name.codes or name.kind is Kind.CONSTITUTION or name.title:
             return not spare and not name.title
         return sure and len(spare) <= (_SPARE if name.kind and name.number else 0)
+
+
+def _is_bound(step: Step) -> bool:
+    """Whether a step alone asks for a place: an article, a point, a decimal number."""
+    return step.level in (Level.ARTICLE, Level.POINT) or (step.level is Level.SUBPOINT and "." in (step.number or ""))
 
 
 def _joined(groups: Sequence[UnitGroup]) -> list[UnitCitation]:

@@ -12,7 +12,7 @@ from kb.citations.codes import code_of_title
 from kb.citations.fold import fold
 from kb.citations.model import ActName, Citation, Role, UnitCitation
 from kb.citations.walk import Shelf, walk
-from kb.documents import GENERALITY, Kind, Status
+from kb.documents import GENERALITY, STATE_KINDS, Kind, Status
 from kb.language.model import Language
 
 
@@ -42,6 +42,11 @@ class HeldAct(Protocol):
     @property
     def date(self) -> dt.date | None:
         """Date in its head."""
+        ...
+
+    @property
+    def body(self) -> str | None:
+        """Body that issued it, as printed."""
         ...
 
     @property
@@ -224,6 +229,8 @@ def candidates(name: ActName, lookup: Lookup) -> list[HeldAct]:
             found = list(lookup.acts(kind=Kind.CODE, number=name.number, date=name.date))
         if name.codes:
             found = [act for act in found if _is_code(act, name.codes)]
+        if not name.approved:
+            found = [act for act in found if act.kind in STATE_KINDS or not bodies_differ(name.body, act.body)]
     elif name.codes:
         found = [act for act in lookup.acts(kind=Kind.CODE) if _is_code(act, name.codes)]
     elif name.title:
@@ -231,6 +238,26 @@ def candidates(name: ActName, lookup: Lookup) -> list[HeldAct]:
     else:
         found = list(lookup.acts(kind=name.kind))
     return in_order(found)
+
+
+#: Stems of words that are in many bodies' names, or that two languages have for one body.
+_COMMON = frozenset({"кыргы", "респу", "кр", "крнын", "жанын", "делам", "государ", "госуд", "мамле"})
+_SAME = {"окмот": "прави", "сот": "суд", "соту": "суд", "сотун": "суд", "суда": "суд", "банкы": "банк", "банка": "банк"}
+
+
+def bodies_differ(one: str | None, other: str | None) -> bool:
+    """Whether two names, in any case form and language, are surely of two bodies; not if either is not known.
+
+    ``Правительства КР`` and ``Өкмөтү`` do not differ, ``Пленума Верховного суда`` and ``Правительство`` do.
+    """
+    here, there = _stems(one), _stems(other)
+    return bool(here and there) and not here & there
+
+
+def _stems(body: str | None) -> set[str]:
+    words = "".join(char if char.isalpha() else " " for char in fold(body or "")).split()
+    stems = {_SAME.get(word, word)[:5] for word in words if len(word) > 2}
+    return {_SAME.get(stem, stem) for stem in stems} - _COMMON
 
 
 def _is_code(act: HeldAct, keys: Sequence[str]) -> bool:

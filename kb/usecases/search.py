@@ -135,8 +135,9 @@ def _targets(citation: Citation, lookup: LibraryLookup, act: str | None) -> Iter
     if not path:
         yield from (Target(edition, None) for edition in held)
         return
-    walked = [(edition, *walk(path, lookup, edition, attached=True)) for edition in held]
-    exact = [Target(edition, eids[0]) for edition, eids, whole in walked if whole and eids]
+    paths = [unit.path for unit in citation.units][:MOST]
+    walked = [(edition, *walk(one, lookup, edition, attached=True)) for edition in held for one in paths]
+    exact = [Target(edition, eid) for edition, eids, whole in walked if whole for eid in eids[:MOST]]
     near = [Target(edition, eids[0] if eids else None) for edition, eids, _ in walked]
     yield from exact or near
 

@@ -95,9 +95,9 @@ def test_time_grows_with_the_length_alone(piece: str) -> None:
         text = piece * (length // len(piece))
         best = float("inf")
         for _ in range(2):
-            start = time.perf_counter()
+            start = time.process_time()
             find(text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     short, long = seconds(4_000), seconds(16_000)

@@ -23,6 +23,7 @@ class Act:
     number: str | None = None
     date: dt.date | None = None
     status: Status = Status.UNKNOWN
+    body: str | None = None
 
 
 @dataclass(frozen=True)
@@ -213,6 +214,26 @@ def test_several_acts_of_a_title_are_named_those_in_force_first() -> None:
 def test_what_the_text_does_not_say_is_not_guessed(text: str) -> None:
     found = follow(text)
     assert (found.state, found.act, found.units, found.candidates) == (State.UNKNOWN, None, (), ())
+
+
+RESOLUTION = Act("/gov", Kind.RESOLUTION, {}, "0-5", DAY, body="Правительство Кыргызской Республики")
+COUNCIL = Act("/council", Kind.RESOLUTION, {}, "0-5", DAY, body="Үлгү айылдык кеңеши")
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("постановлением Правительства Кыргызской Республики от 9 июля 2013 года № 0-5", "/gov"),
+        ("Кыргыз Республикасынын Өкмөтүнүн 2013-жылдын 9-июлундагы № 0-5 токтому", "/gov"),
+        ("постановление Үлгүнского айылного кенеша от 9 июля 2013 года № 0-5", "/council"),
+        ("постановление Национального банка от 9 июля 2013 года № 0-5", None),
+        ("постановление Пленума Верховного суда от 9 июля 2013 года № 0-5", None),
+        ("постановление от 9 июля 2013 года № 0-5", None),
+    ],
+)
+def test_what_each_body_numbers_for_itself_is_that_bodys(text: str, act: str | None) -> None:
+    shelf = Shelf([RESOLUTION, COUNCIL], {"/gov/rus@": (), "/council/rus@": ()})
+    assert follow(text, shelf=shelf).act == act
 
 
 def test_kyrgyz_initials_are_not_taken_for_a_russian_abbreviation() -> None:

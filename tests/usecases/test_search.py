@@ -99,6 +99,8 @@ OLD_RU, CODE_RU, CHARTER_KY = OLD.edition.uri, CODE.edition.uri, CHARTER.edition
         ("№ 0-127 2009", [(OLD_RU, None)]),
         ("ГК 671", [(CODE_RU, "art_671")]),
         ("статья 12 гк", [(CODE_RU, "art_12")]),
+        ("статьи 12 и 671 гражданского кодекса", [(CODE_RU, "art_12"), (CODE_RU, "art_671")]),
+        ("17.5-пунктча", [(CHARTER_KY, "cl_17__subcl_17-5")]),
         ("17.5", [(CHARTER_KY, "cl_17__subcl_17-5")]),
         ("устав 17.6", [(CHARTER_KY, "cl_17__subcl_17-6")]),
         ("17-пункт", [(CHARTER_KY, "cl_17")]),
