@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import hashlib
 import itertools
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from kb.documents import Kind, Status
@@ -40,23 +39,28 @@ _PRIOR: Mapping[str, int] = {Status.REPEALED: 0, Status.DRAFT: 2, Status.NOT_IN_
 _HIGH = frozenset({Kind.CONSTITUTION, Kind.CODE, Kind.LAW, Kind.DECREE})
 
 
-@lru_cache(maxsize=1 << 17)
 def code(sort: str, value: str) -> int:
     """Number that stands for a word or value of a sort; that two of them share one is next to impossible.
 
-    Sorts: ``own`` and ``title`` (keys), ``own1`` … (keys by level), ``near`` (two keys that are no
-    stop words, with at most one between them), ``form`` and ``pair`` (surface forms),
-    ``number``, ``act_number``, ``edition``, ``act``, ``id``, and the facets.
+    Sorts: ``own`` and ``title`` (keys), ``own1`` … (keys by level), ``near`` (two keys that are no stop words, with
+    at most one between them), ``form`` and ``pair`` (surface forms), ``number``, ``act_number``, ``edition``,
+    ``act``, ``id``, and the facets.
     """
-    digest = hashlib.blake2b(f"{sort}\t{value}".encode("utf-8", "surrogatepass"), digest_size=6).digest()
-    return int.from_bytes(digest)
+    return _codes_of(sort, (value,))[0]
+
+
+def _codes_of(sort: str, values: Iterable[str]) -> list[int]:
+    return [
+        int.from_bytes(blake2b(f"{sort}\t{value}".encode("utf-8", "surrogatepass"), digest_size=5).digest())
+        for value in values
+    ]
 
 
 def encode_record(record: Record) -> dict[str, Any]:
     """The Meilisearch document of a record."""
     document: dict[str, Any] = {
         "id": record.id,
-        "has": sorted(set(_codes(record))),
+        "has": sorted({*_value_codes(record), *_word_codes(record)}),
         "kind": record.kind,
         "lang": record.lang,
         "status": record.status,
@@ -72,7 +76,7 @@ def encode_record(record: Record) -> dict[str, Any]:
     if record.act_date:
         document["year"] = str(record.act_date.year)
     if record.body:
-        mark = hashlib.blake2b(record.body.encode("utf-8", "replace"), digest_size=_MARK // 2).hexdigest()
+        mark = blake2b(record.body.encode("utf-8", "replace"), digest_size=_MARK // 2).hexdigest()
         document["body"] = f"{mark} {record.body}"
     return document
 
@@ -82,36 +86,40 @@ def read_facet(name: str, value: str) -> str:
     return value[_MARK + 1 :] if name == "body" else value
 
 
-def _codes(record: Record) -> Iterator[int]:
-    yield code("sort", "document" if record.eid is None else "unit")
-    values = [("id", record.id), ("edition", record.edition), ("act", record.act)]
-    values += [("kind", record.kind), ("lang", record.lang), ("status", record.status)]
-    values += [("official", "true" if record.official else "false")]
-    values += [("topic", topic) for topic in record.topics]
-    optional = {
-        "number": record.number and record.number.lower(),
-        "act_number": record.act_number and record.act_number.lower(),
-        "year": str(record.act_date.year) if record.act_date else None,
-        "body": record.body,
-    }
-    values += [(sort, value) for sort, value in optional.items() if value]
-    values += [("title", key) for key in record.title_words.keys]
-    for sort, value in values:
-        yield code(sort, value)
-    for key, level in _levels(record).items():
-        yield code("own", key)
-        if level:
-            yield code(f"own{level}", key)
-    keys = record.heading_words.keys + record.body_words.keys
-    for gap in (1, 2):
-        for first, second in set(zip(keys, keys[gap:], strict=False)):
-            if not (is_stop_word(first) or is_stop_word(second)):
-                yield code("near", f"{first} {second}")
-    for words in (record.title_words, record.heading_words, record.body_words):
-        for surface in set(words.surfaces):
-            yield code("form", surface)
-        for pair in set(itertools.pairwise(words.surfaces)):
-            yield code("pair", " ".join(pair))
+def _value_codes(record: Record) -> Iterator[int]:
+    number, act_number = (record.number or "").lower(), (record.act_number or "").lower()
+    values = [
+        ("sort", "document" if record.eid is None else "unit"),
+        ("id", record.id),
+        ("edition", record.edition),
+        ("act", record.act),
+        ("kind", record.kind),
+        ("lang", record.lang),
+        ("status", record.status),
+        ("official", "true" if record.official else "false"),
+        ("number", number),
+        ("act_number", act_number),
+        ("year", str(record.act_date.year) if record.act_date else ""),
+        ("body", record.body or ""),
+        *(("topic", topic) for topic in record.topics),
+    ]
+    return (code(sort, value) for sort, value in values if value)
+
+
+def _word_codes(record: Record) -> Iterator[int]:
+    title, heading, body = record.title_words, record.heading_words, record.body_words
+    yield from _codes_of("title", set(title.keys))
+    levels = _levels(record)
+    yield from _codes_of("own", levels)
+    for level in LEVELS:
+        yield from _codes_of(f"own{level}", [key for key, reached in levels.items() if reached == level])
+    keys = heading.keys + body.keys
+    stopped = {key for key in levels if is_stop_word(key)}
+    near = {*itertools.pairwise(keys), *zip(keys, keys[2:], strict=False)}
+    yield from _codes_of("near", [f"{one} {two}" for one, two in near if one not in stopped and two not in stopped])
+    yield from _codes_of("form", {*title.surfaces, *heading.surfaces, *body.surfaces})
+    pairs = {pair for words in (title, heading, body) for pair in itertools.pairwise(words.surfaces)}
+    yield from _codes_of("pair", map(" ".join, pairs))
 
 
 def _levels(record: Record) -> dict[str, int]:
