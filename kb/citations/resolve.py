@@ -82,7 +82,8 @@ class State(StrEnum):
     """How far a citation could be followed.
 
     ``exact``: to the act, and to every unit that is cited. ``act_only``: the act is sure, a unit is not there or not
-    sure. ``ambiguous``: several acts fit. ``unknown``: none does, or the text does not say which.
+    sure. ``ambiguous``: several acts fit, or a part of a code that is not held. ``unknown``: none does, or the text
+    does not say which.
     """
 
     EXACT = "exact"
@@ -172,7 +173,12 @@ def resolve(citation: Citation, lookup: Lookup, context: Context | None = None) 
     if len(fitting) > 1 or several:
         return Resolved(citation, State.AMBIGUOUS, candidates=tuple(act.act for act in fitting[:MOST]))
     (act,) = fitting
-    return resolve_in(citation, lookup, act.act, lookup.edition(act.act))
+    found = resolve_in(citation, lookup, act.act, lookup.edition(act.act))
+    by_name = citation.act.codes and not (citation.act.number or citation.act.date)
+    if by_name and any(not unit.eids for unit in found.units):
+        # The name is that of all parts of a code, each an act of its own: the one held need not be the one cited.
+        return Resolved(citation, State.AMBIGUOUS, candidates=(act.act,))
+    return found
 
 
 def _in_context(citation: Citation, lookup: Lookup, context: Context | None) -> Resolved:

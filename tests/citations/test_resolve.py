@@ -195,6 +195,13 @@ def test_several_acts_of_a_title_are_named_those_in_force_first() -> None:
     assert follow("ГК КР").candidates == ("/code2", "/code")
 
 
+def test_an_article_of_a_code_may_be_in_a_part_that_is_not_held() -> None:
+    only = Shelf([CODE], TEXTS)
+    found = follow("статья 671 ГК КР", shelf=only)
+    assert (found.state, found.act, found.candidates) == (State.AMBIGUOUS, None, ("/code",))
+    assert follow("статья 12 ГК КР", shelf=only).act == "/code"
+
+
 @pytest.mark.parametrize(
     "text",
     [
