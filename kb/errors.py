@@ -15,11 +15,13 @@
     │   ├── FileNotFound             not_found
     │   ├── MissingProgram           missing_program
     │   ├── ProgramFailed            program_failed
+    │   ├── RecognitionNeeded        recognition_needed
     │   ├── BadSidecar               bad_sidecar
     │   └── BadForm                  bad_form
     ├── BadRequest                   words of a request that do not fit (exit 2, HTTP 400)
     │   ├── BadQuery                 bad_query
     │   ├── BadParameter             bad_parameter
+    │   ├── BadAnswers               bad_answers
     │   ├── AddressInUse             address_in_use
     │   └── BeyondWindow             beyond_window
     ├── Missing                      something asked for is not here (exit 1, HTTP 404)
@@ -27,6 +29,8 @@
     │   ├── UnknownUnit              unknown_unit
     │   ├── UnknownTopic             unknown_topic
     │   ├── UnknownForm              unknown_form
+    │   ├── UnknownDraft             unknown_draft
+    │   ├── ExpiredDraft             expired_draft (HTTP 410)
     │   └── Removed                  removed (HTTP 410)
     └── Unavailable                  a part of the installation does not answer (exit 1, HTTP 503)
         ├── DatabaseUnavailable      database_unavailable
@@ -131,6 +135,12 @@ class MissingProgram(InputRefused):
     code = "missing_program"
 
 
+class RecognitionNeeded(InputRefused):
+    """A file of pictures, where time for recognising them was not allowed; it is then read again with more."""
+
+    code = "recognition_needed"
+
+
 class ProgramFailed(InputRefused):
     """An outside program ended with a failure, or gave nothing that can be used (``program``)."""
 
@@ -165,6 +175,12 @@ class BadParameter(BadRequest):
     """A parameter whose value does not fit."""
 
     code = "bad_parameter"
+
+
+class BadAnswers(BadRequest):
+    """Answers to a form that cannot be read (``reason``), or are more than the settings allow."""
+
+    code = "bad_answers"
 
 
 class AddressInUse(BadRequest):
@@ -207,6 +223,18 @@ class UnknownForm(Missing):
     """No such form."""
 
     code = "unknown_form"
+
+
+class UnknownDraft(Missing):
+    """No draft has this key; the key is never told."""
+
+    code = "unknown_draft"
+
+
+class ExpiredDraft(Missing):
+    """The draft was kept until ``day`` and is gone."""
+
+    code = "expired_draft"
 
 
 class Removed(Missing):

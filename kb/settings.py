@@ -23,9 +23,11 @@ class Limits:
         pages: pages of a PDF.
         memory_bytes: memory that reading one file may use, in bytes.
         read_seconds: time that reading one file may take, in seconds.
+        recognition_seconds: time that recognising the pages of one scan may take beside it, in seconds.
         query_characters: length of a query, in characters.
         search_seconds: time that one search may take, in seconds.
         requests_per_minute: API requests of one address, 0 for no limit.
+        answers_bytes: size of the answers to a form, in bytes.
     """
 
     file_bytes: int = 100 * 1024**2
@@ -33,9 +35,11 @@ class Limits:
     pages: int = 5_000
     memory_bytes: int = 1024**3
     read_seconds: float = 120.0
+    recognition_seconds: float = 900.0
     query_characters: int = 1_000
     search_seconds: float = 5.0
     requests_per_minute: int = 0
+    answers_bytes: int = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Settings:
         meili_key: key of the Meilisearch server that may write, empty for none.
         meili_search_key: key that searches use; made with ``meili_key`` when empty.
         meili_prefix: name of the index; chosen once and kept in ``home`` when empty.
+        draft_days: days that a draft of a form is kept after it was last saved.
         limits: bounds on input and requests.
     """
 
@@ -60,6 +65,7 @@ class Settings:
     meili_key: str = ""
     meili_search_key: str = ""
     meili_prefix: str = ""
+    draft_days: int = 180
     limits: Limits = field(default_factory=Limits)
 
 
@@ -88,8 +94,16 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         meili_key=env.get("KB_MEILI_KEY") or "",
         meili_search_key=env.get("KB_MEILI_SEARCH_KEY") or "",
         meili_prefix=env.get("KB_MEILI_PREFIX") or "",
+        draft_days=_read_days(env),
         limits=_read_limits(env),
     )
+
+
+def _read_days(env: Mapping[str, str]) -> int:
+    text = env.get("KB_DRAFT_DAYS") or "180"
+    if not text.isdecimal() or not 1 <= int(text) <= 36_500:
+        raise BadParameter(name="KB_DRAFT_DAYS", value=text)
+    return int(text)
 
 
 def _read_limits(env: Mapping[str, str]) -> Limits:

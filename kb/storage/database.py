@@ -57,8 +57,14 @@ def _name(url: sa.URL) -> str:
 
 def _sqlite(url: sa.URL) -> sa.Engine:
     Path(url.database or "").expanduser().parent.mkdir(parents=True, exist_ok=True)
+    # hide_parameters keeps what people answered out of logs of failures.
     # isolation_level None hands transactions to us: the driver's own begin too late to read and write as one.
-    engine = sa.create_engine(url, max_overflow=-1, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+    engine = sa.create_engine(
+        url,
+        max_overflow=-1,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+    )
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -87,7 +93,9 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:
-    return sa.create_engine(url, max_overflow=20, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    return sa.create_engine(
+        url, max_overflow=20, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 10}
+    )
 
 
 @contextmanager

@@ -17,7 +17,7 @@ AnySelect = sa.Select[*tuple[Any, ...]]
 
 
 #: Newest migration; the schema below is the one that it leaves.
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 
 
 class Moment(sa.types.TypeDecorator[dt.datetime]):
@@ -216,8 +216,21 @@ class OutboxRow(Base):
     edition: Mapped[str | None]
 
 
+class FormVersionRow(Base):
+    """A form as it was when a draft of it began, for the drafts that keep this version."""
+
+    __tablename__ = "form_version"
+
+    version: Mapped[str] = mapped_column(primary_key=True)
+    form: Mapped[str]
+    content: Mapped[bytes]
+
+
 class DraftRow(Base):
-    """A form that somebody is filling in; whoever has a key may read or edit it until it expires."""
+    """A form that somebody is filling in; whoever has a key may read or edit it until it expires.
+
+    ``read_key`` and ``edit_key`` are SHA-256 of the keys: who sees the database cannot open a draft by them.
+    """
 
     __tablename__ = "draft"
 
@@ -231,7 +244,7 @@ class DraftRow(Base):
 
 
 class DraftRevisionRow(Base):
-    """The answers of a draft as they were saved once, numbered from 1."""
+    """What a draft held as it was saved once, numbered from 1: answers, dates of stages, languages."""
 
     __tablename__ = "draft_revision"
 

@@ -30,6 +30,7 @@ ERRORS: Mapping[str, str] = {
         "Files of this format need %(program)s, which is not installed here."
         " Save the file as DOCX or PDF with text, or have these packages installed: %(package)s"
     ),
+    "recognition_needed": _("The pages of the file have to be recognised, for which no time was allowed."),
     "program_failed": _("%(program)s could not read the file. Open it, save it anew and try again."),
     "too_large": _("The file is larger than this installation takes."),
     "too_large.bytes": _("The file is larger than this installation takes: at most %(limit)s bytes."),
@@ -69,6 +70,26 @@ ERRORS: Mapping[str, str] = {
     "unknown_act.no_edition": _("The library holds no text of this document in that language or of that day."),
     "unknown_unit": _("The document has no such article or point. Look for it in the contents."),
     "unknown_topic": _("There is no such topic. Choose one from the list of topics."),
+    "bad_answers": _("The answers cannot be read. Choose a JSON file that was saved here."),
+    "bad_answers.too_large": _(
+        "The answers are too long: at most %(limit)s bytes. Shorten them; what was saved before is kept."
+    ),
+    "bad_answers.not_json": _("This file is no JSON. Choose a JSON file that was saved here; the draft is as it was."),
+    "bad_answers.not_object": _(
+        "This JSON holds no answers by name. Choose a JSON file that was saved here; the draft is as it was."
+    ),
+    "bad_answers.too_deep": _(
+        "These answers are nested too deep. Choose a JSON file that was saved here; the draft is as it was."
+    ),
+    "bad_answers.busy": _("Too many people save this draft at once. Try again in a moment."),
+    "unknown_draft": _(
+        "There is no draft at this address. Check that the address was copied whole, to its last letter, "
+        "or begin a new draft."
+    ),
+    "expired_draft": _(
+        "This draft was kept until %(day)s and has been deleted. Begin a new one; answers that were saved as a file "
+        "can be brought in again."
+    ),
     "removed": _("This document was removed from the library."),
     "unavailable": _("A part of the service does not answer. Try again in a few minutes."),
     "database_unavailable": _("The library's database does not answer. Try again in a few minutes."),
