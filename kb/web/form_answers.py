@@ -54,7 +54,7 @@ PROBLEMS: Mapping[str, str] = {
 }
 
 
-class Words2(Answer):
+class BothWords(Answer):
     """The same words in Kyrgyz and Russian."""
 
     ky: str
@@ -65,8 +65,8 @@ class FormItem(Answer):
     """A form in a list."""
 
     id: str
-    title: Words2
-    follows: Words2
+    title: BothWords
+    follows: BothWords
     official: bool
     langs: list[str]
 
@@ -81,7 +81,7 @@ class ChoiceItem(Answer):
     """A value that a choice offers; ``when`` is the condition under which it does."""
 
     value: str
-    label: Words2
+    label: BothWords
     when: str
 
 
@@ -94,8 +94,8 @@ class FieldItem(Answer):
 
     name: str
     type: str
-    label: Words2
-    help: Words2
+    label: BothWords
+    help: BothWords
     required: bool
     choices: list[ChoiceItem]
     free: bool
@@ -110,7 +110,7 @@ class FieldItem(Answer):
 class FormAnswer(FormItem):
     """A form with its fields in the order in which they are asked."""
 
-    summary: Words2
+    summary: BothWords
     version: str
     sections: list[SectionItem]
     fields: list[FieldItem]
@@ -120,7 +120,7 @@ class SectionItem(Answer):
     """A section of the interview: names of its fields."""
 
     id: str
-    title: Words2
+    title: BothWords
     fields: list[str]
 
 
@@ -195,8 +195,8 @@ def _head(form: Form) -> dict[str, Any]:
     }
 
 
-def _words(words: Words) -> Words2:
-    return Words2(ky=words.ky, ru=words.ru)
+def _words(words: Words) -> BothWords:
+    return BothWords(ky=words.ky, ru=words.ru)
 
 
 def _field(field: Field, fields: Mapping[str, Field]) -> FieldItem:
