@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import zlib
 from dataclasses import dataclass
 from functools import partial
@@ -17,10 +18,17 @@ from kb.search.vocabulary import Change
 
 #: Recency of an act without a date, older than all others.
 UNDATED = -1
+#: Steps between offsets are written as characters from this one on, for JSON writes control characters in six bytes.
+_FIRST_STEP = ord("#")
+_LONGEST_STEP = 0xD000
+#: Compression of what only the hits on a page need.
+_LEVEL = 3
 _ALWAYS = 0
 _FOREVER = 10_000_000
 #: A heading's words weigh as much as this many in the text when the engine chooses candidates.
 _HEADING_TIMES = 2
+#: Parts the keys of a heading from those behind it, wider than the gap that a phrase of keys may have.
+_BREAK = ("¶", "¶")
 _EXACT = ("sort", "id", "edition", "act", "number", "act_number")
 _COUNTED = ("kind", "lang", "status", "year", "body", "topic", "official")
 
@@ -64,12 +72,12 @@ def encode_record(record: Record) -> Any:
         "valid_until": record.valid_until.toordinal() if record.valid_until else _FOREVER,
         "recency": record.act_date.toordinal() if record.act_date else UNDATED,
         "title_keys": " ".join(title.keys),
-        "own_keys": " ".join(heading.keys * _HEADING_TIMES + body.keys),
+        "own_keys": " ".join((*(heading.keys + _BREAK) * _HEADING_TIMES, *body.keys)),
         "title": " ".join(title.surfaces),
         "heading": " ".join(heading.surfaces),
         "text": " ".join(body.surfaces),
         "ranked": _pack_ranked(record),
-        "shown": _pack_shown(record),
+        "shown": zlib.compress(_pack_shown(record), _LEVEL),
     }
     if record.number:
         fields["number"] = record.number.lower()
@@ -129,18 +137,13 @@ def _pack_offsets(offsets: tuple[int, ...]) -> str:
     before = 0
     steps = []
     for offset in offsets:
-        steps.append(chr(min(max(offset - before, 0), 0xD7FF)))
+        steps.append(chr(min(max(offset - before, 0), _LONGEST_STEP) + _FIRST_STEP))
         before = offset
     return "".join(steps)
 
 
 def _unpack_offsets(steps: str) -> tuple[int, ...]:
-    offsets: list[int] = []
-    at = 0
-    for step in steps:
-        at += ord(step)
-        offsets.append(at)
-    return tuple(offsets)
+    return tuple(itertools.accumulate(ord(step) - _FIRST_STEP for step in steps))
 
 
 def decode_candidate(searcher: Any, address: Any, score: float) -> Candidate:
@@ -189,7 +192,7 @@ def read_record(document: Any) -> Record:
         parts,
         heading_offsets,
         body_offsets,
-    ) = unpack(document.get_first("shown"))
+    ) = unpack(zlib.decompress(document.get_first("shown")))
     return Record(
         id=key,
         act=act,

@@ -57,6 +57,7 @@ class Wanted:
         heading_length: mean length of headings, in words.
         body_length: mean length of texts.
         names: other names of words, by each form that one may begin with.
+        known: forms that are worth looking at.
     """
 
     weights: tuple[float, ...]
@@ -67,6 +68,10 @@ class Wanted:
     heading_length: float
     body_length: float
     names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
+    known: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", frozenset((*self.forms, *self.names)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +181,9 @@ def _weigh(frequency: int, records: int) -> float:
 def find_marks(words: Sequence[str], wanted: Wanted) -> list[Mark]:
     """Where a text has what is wanted, in its order; a phrase marks each of its words."""
     marks: list[Mark] = []
-    forms = wanted.forms
-    for position, word in enumerate(words):
-        if word in forms:
-            marks += [Mark(position, place, worth) for place, worth in forms[word]]
+    forms, known = wanted.forms, wanted.known
+    for position, word in [(position, word) for position, word in enumerate(words) if word in known]:
+        marks += [Mark(position, place, worth) for place, worth in forms.get(word, ())]
         for name in wanted.names.get(word, ()):
             found = _follow(words, position, name.forms)
             marks += [Mark(at, place, name.worth, 1 / len(found)) for at in found for place in name.words]

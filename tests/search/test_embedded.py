@@ -138,3 +138,16 @@ def _write_and_die(folder: Path) -> None:
         document = law(article("1", None, "налог"), number="0-3")
         writer.replace_edition(document.edition.uri, records_of(document))
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_only_stands_for_a_word_comes_behind(tmp_path: Path) -> None:
+    engine = embedded(tmp_path)
+    fill(engine, law(article("1", "Сбор", "сбор сбор"), article("2", None, "налог и многое другое на свете")))
+    words = (Word(("налог",), (), (("сбор",),)),)
+    found = engine.candidates(Request(TODAY, words=words, required=1)).window
+    assert [one.eid for one in found] == ["art_2", "art_1"]
+
+
+def test_a_phrase_of_keys_does_not_run_from_heading_to_text(engine: EmbeddedEngine) -> None:
+    words = (Word((), (), (("налог", "земля"),)),)
+    assert engine.candidates(Request(TODAY, words=words, required=1)).total == 0

@@ -344,3 +344,16 @@ def test_an_index_keeps_the_stems_that_it_was_built_with(engine: Engine) -> None
         writer.replace_edition(CODE.edition.uri, records_of(CODE))
         writer.commit(2)
     assert engine.stems() == table
+
+
+def test_what_stands_for_a_word_is_a_phrase_of_keys(filled: Engine) -> None:
+    def find(*also: tuple[str, ...]) -> set[str]:
+        found = filled.candidates(Request(TODAY, words=(Word(("нетта",), (), also),), required=1))
+        return {name(one.edition, one.eid) for one in found.window}
+
+    assert find(("расхо",)) == {"budget art_3"}
+    assert find(("бюдже", "налог")) == {"budget art_1"}
+    assert find(("налог", "землю")) == {"budget art_2"}
+    assert find(("налог", "бюдже")) == set()
+    assert find(("налог", "нетта")) == set()
+    assert find(("расхо",), ("налог", "землю")) == {"budget art_2", "budget art_3"}
