@@ -58,7 +58,12 @@ class Services:
         """Bounds on reading one file."""
         limits = self.limits
         return ReadLimits(
-            limits.file_bytes, limits.unpacked_bytes, limits.pages, limits.read_seconds, limits.memory_bytes
+            file_bytes=limits.file_bytes,
+            unpacked_bytes=limits.unpacked_bytes,
+            pages=limits.pages,
+            seconds=limits.read_seconds,
+            memory_bytes=limits.memory_bytes,
+            recognition_seconds=limits.recognition_seconds,
         )
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from kb.documents import Intake
-from kb.errors import FileNotFound, KbError, TooLarge
+from kb.errors import FileNotFound, KbError, RecognitionNeeded, TooLarge
 from kb.ingest.archives import Member, is_archive, members, read_member
 from kb.ingest.assemble import INTAKE_VERSION, take_in
 from kb.ingest.limits import ReadLimits
@@ -123,19 +123,40 @@ def ingest(library: Library, files: Iterable[Path], order: Order) -> Iterator[Fi
         except KbError as error:
             return error
         known = library.known(task.known_as, digest, INTAKE_VERSION, task.hints.fingerprint)
+        if known is not None and _could_be_read_better(known):
+            return None
         if known is not None:
             held[task.known_as] = known
         return known
 
     with tempfile.TemporaryDirectory(prefix="kb-archives-", ignore_cleanup_errors=True) as scratch:
         tasks = (task for file in files for task in _tasks(file, order, Path(scratch)))
-        for task, read in run_all(_read, tasks, bounds, ready=ready, processes=order.processes):
+        done = run_all(_read, tasks, bounds, ready=ready, again=_with_recognition, processes=order.processes)
+        for task, read in done:
             if isinstance(read, KbError):
                 yield FileResult(task.shown, "refused", error=read)
             elif held.pop(task.known_as, None) is not None:
                 yield FileResult(task.shown, "unchanged", read.document.act_id.uri, read)
             else:
                 yield _store(library, task, read, order)
+
+
+def _with_recognition(task: _Task, error: KbError) -> tuple[_Task, float] | None:
+    """A file that turned out to be a scan, with the time that recognising it takes."""
+    if not isinstance(error, RecognitionNeeded) or task.limits.recognise:
+        return None
+    limits = replace(task.limits, recognise=True)
+    return replace(task, limits=limits), limits.seconds + limits.recognition_seconds
+
+
+def _could_be_read_better(known: Intake) -> bool:
+    """Whether pages were left unread for want of tesseract, and it is installed now."""
+    untried = any(doubt.code == "pages_without_text" and "tried" not in doubt.params for doubt in known.report.warnings)
+    if not untried:
+        return False
+    from kb.ingest.readers.recognition import installed
+
+    return installed()
 
 
 def _tasks(file: Path, order: Order, scratch: Path) -> Iterator[_Task]:
@@ -160,7 +181,7 @@ def _task(file: Path, order: Order) -> _Task:
         hints = order.hints.over(hints_beside(file))
     except KbError as error:
         trouble = error
-    return _Task(file, hints, order.limits, trouble)
+    return _Task(file, hints, replace(order.limits, recognise=False), trouble)
 
 
 def _digest(task: _Task) -> str:

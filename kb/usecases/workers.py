@@ -39,6 +39,7 @@ def run_all(
     bounds: Bounds,
     *,
     ready: Callable[[Task], Result | KbError | None] = lambda task: None,
+    again: Callable[[Task, KbError], tuple[Task, float] | None] = lambda task, error: None,
     processes: int | None = None,
 ) -> Iterator[tuple[Task, Result | KbError]]:
     """Run ``work`` on each task in worker processes.
@@ -46,6 +47,7 @@ def run_all(
     Args:
         work: a function of a module; runs in a worker.
         bounds: time and memory of one task.
+        again: called here with each error; a task that it gives is run in place of the first, in so many seconds.
         ready: called here before a task goes to a worker; a result that it has spares the worker.
         tasks: what to work on; read no further ahead than twice the number of workers.
         processes: number of workers, one a core when None.
@@ -80,7 +82,13 @@ def run_all(
                 if not ahead:
                     break
                 done, future = ahead.popleft()
-                yield done, _result(future, bounds)
+                result = _result(future, bounds)
+                more = again(done, result) if isinstance(result, KbError) else None
+                if more is None:
+                    yield done, result
+                    continue
+                longer, seconds = more
+                ahead.appendleft((longer, pool.schedule(work, args=[longer], timeout=seconds)))
         except GeneratorExit:
             pool.stop()  # type: ignore[no-untyped-call]
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from kb.documents import Kind
 from kb.ingest.limits import ReadLimits
+from kb.ingest.readers.recognition import installed
 from kb.ingest.sidecar import Hints
 from kb.language.model import Language
 from kb.storage.database import open_database, upgrade
@@ -17,6 +19,7 @@ from kb.storage.model import ActFilter
 from kb.storage.repository import Library
 from kb.usecases.ingest import FileResult, Order, find_files, ingest
 
+SCAN = Path(__file__).parents[1] / "samples" / "png" / "law.ky.png"
 LAW = """ЗАКОН КЫРГЫЗСКОЙ РЕСПУБЛИКИ
 
 г.Үлгү, от 3 февраля 2020 года № 0-12
@@ -202,3 +205,21 @@ def test_a_refused_archive_is_one_refusal(library: Library, folder: Path) -> Non
 
 def order_with(limits: ReadLimits) -> Order:
     return Order(limits=limits, memory_bytes=2**30, processes=2)
+
+
+@pytest.mark.skipif(not installed(), reason="tesseract with kir and rus is not installed (see docs/operating.md)")
+def test_a_scan_is_given_the_time_that_it_needs(library: Library, folder: Path) -> None:
+    shutil.copy(SCAN, folder / "a.png")
+    (folder / "b.txt").write_text(LAW.replace("0-12", "0-13"))
+    results = run(library, folder)
+    assert [result.status for result in results] == ["added", "added"]
+    assert results[0].act is not None
+    stored = library.document(results[0].act)
+    assert stored.metadata.recognised == pytest.approx(0.95, abs=0.05)
+    again = run(library, folder)
+    assert [result.status for result in again] == ["unchanged", "unchanged"]
+    short = ReadLimits(recognition_seconds=0.01)
+    (folder / "c.png").write_bytes(SCAN.read_bytes() + b"x")
+    (refused,) = list(ingest(library, [folder / "c.png"], order_with(short)))
+    assert refused.error is not None
+    assert (refused.error.code, refused.error.params["reason"]) == ("too_large", "recognition")

@@ -88,3 +88,12 @@ def test_tasks_are_not_read_far_ahead() -> None:
     next(answers)
     assert len(read) <= 5
     answers.close()  # type: ignore[attr-defined]
+
+
+def test_a_task_can_be_given_more_time() -> None:
+    def again(task: str, error: KbError) -> tuple[str, float] | None:
+        return (f"more {task}", 20.0) if error.code == "damaged" else None
+
+    results = list(run_all(work, ["a", "damaged", "b", "die"], BOUNDS, again=again, processes=2))
+    assert [task for task, _ in results] == ["a", "more damaged", "b", "die"]
+    assert [str(answer) for _, answer in results[:3]] == ["A", "MORE DAMAGED", "B"]

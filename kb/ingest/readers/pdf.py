@@ -17,7 +17,6 @@ from kb.errors import Damaged, Empty, Encrypted, NoTextLayer, TooLarge
 from kb.external import TESSERACT
 from kb.ingest.blocks import Reading, SourceBlock
 from kb.ingest.limits import ReadLimits
-from kb.ingest.readers.folding import Clock
 from kb.ingest.readers.furniture import without_furniture
 from kb.ingest.readers.measure import measure_pages
 from kb.ingest.readers.paragraphs import rebuild
@@ -69,13 +68,12 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
         count = len(document)
         if count > limits.pages:
             raise TooLarge(reason="pages", pages=count, limit=limits.pages)
-        clock = Clock(limits)
         pages, lost = _pages(document, count, limits)
         scans = find_scans(document, pages, lost)
         recognised: float | None = None
         unsure: tuple[Doubt, ...] = ()
         if scans and installed():
-            pages, recognised, unsure = recognise_scans(document, pages, scans, replace(limits, seconds=clock.left()))
+            pages, recognised, unsure = recognise_scans(document, pages, scans, limits)
         properties = _properties(document)
         outline = _outline(document)
     finally:
@@ -222,10 +220,11 @@ def _doubts(
     doubts: list[Doubt] = []
     if lost:
         doubts.append(Doubt("pages_unreadable", {"count": len(lost), "pages": _ranges(lost)}, f"page {lost[0]}"))
+    tried = {"tried": 1} if installed() else {}
     silent = [n for n, (page, body) in enumerate(zip(pages, bodies, strict=True), 1) if not body and n not in lost]
     if silent:
         doubts.append(
-            Doubt("pages_without_text", {"count": len(silent), "pages": _ranges(silent)}, f"page {silent[0]}")
+            Doubt("pages_without_text", {"count": len(silent), "pages": _ranges(silent), **tried}, f"page {silent[0]}")
         )
     if unknown:
         first = next(n for n, page in enumerate(pages, 1) if page.unknown)

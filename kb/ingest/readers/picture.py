@@ -14,7 +14,7 @@ from kb.ingest.blocks import Reading
 from kb.ingest.limits import ReadLimits
 from kb.ingest.readers import recognition
 from kb.ingest.readers.bitmap import Bitmap
-from kb.ingest.readers.folding import Clock, check_size
+from kb.ingest.readers.folding import check_size
 from kb.ingest.readers.furniture import without_furniture
 from kb.ingest.readers.measure import measure_pages
 from kb.ingest.readers.paragraphs import rebuild
@@ -50,7 +50,6 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
         TooLarge: it has too many pages or pixels, or recognising it takes too long.
     """
     check_size(content, limits)
-    clock = Clock(limits)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -63,7 +62,6 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
         if count > limits.pages:
             raise TooLarge(reason="pages", pages=count, limit=limits.pages)
         sizes: list[tuple[float, float]] = []
-        limits = ReadLimits(limits.file_bytes, limits.unpacked_bytes, limits.pages, clock.left(), limits.memory_bytes)
         pages = recognition.together(list(recognition.recognise(_frames(picture, count, sizes), count, limits)))
     confidence, doubts = recognition.summary(pages)
     if confidence is None:

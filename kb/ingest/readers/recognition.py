@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kb.documents import Doubt, Span, SpanKind
-from kb.errors import MissingProgram, ProgramFailed, TooLarge
+from kb.errors import MissingProgram, ProgramFailed, RecognitionNeeded, TooLarge
 from kb.external import TESSERACT, Bounds, run
 from kb.ingest.limits import ReadLimits
 from kb.ingest.readers.bitmap import Bitmap
@@ -107,19 +107,23 @@ def recognise(pages: Iterable[tuple[int, Bitmap]], count: int, limits: ReadLimit
     Args:
         pages: number and picture of each page; taken as they are needed.
         count: how many there are.
-        limits: bounds; ``seconds`` is the time for all of them.
+        limits: bounds; ``recognition_seconds`` is the time for all of them.
 
     Yields:
         Number and text of each page, in order.
 
     Raises:
         MissingProgram: tesseract or one of its languages is not installed.
+        RecognitionNeeded: ``limits`` do not allow it.
         ProgramFailed: it cannot read a page.
         TooLarge: the time does not suffice for all; told as soon as that can be foreseen, so that nothing is partial.
     """
     _require()
+    if not limits.recognise:
+        raise RecognitionNeeded(pages=count)
     start = time.monotonic()
-    refusal = TooLarge(reason="recognition", pages=count, limit=limits.seconds)
+    seconds = limits.recognition_seconds
+    refusal = TooLarge(reason="recognition", pages=count, limit=seconds)
     waiting = iter(pages)
     ahead: deque[tuple[int, Future[Recognised]]] = deque()
     done = 0
@@ -127,7 +131,7 @@ def recognise(pages: Iterable[tuple[int, Bitmap]], count: int, limits: ReadLimit
         try:
             while True:
                 while len(ahead) < _SIDE_BY_SIDE and (page := next(waiting, None)) is not None:
-                    left = limits.seconds - (time.monotonic() - start)
+                    left = seconds - (time.monotonic() - start)
                     if left <= 0:
                         raise refusal
                     ahead.append(
@@ -138,7 +142,7 @@ def recognise(pages: Iterable[tuple[int, Bitmap]], count: int, limits: ReadLimit
                 number, future = ahead.popleft()
                 yield number, _result(future, refusal)
                 done += 1
-                if done >= _ENOUGH and (time.monotonic() - start) / done * count > limits.seconds:
+                if done >= _ENOUGH and (time.monotonic() - start) / done * count > seconds:
                     raise refusal
         finally:
             for _, future in ahead:

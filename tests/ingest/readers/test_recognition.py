@@ -13,7 +13,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from kb.documents import SpanKind
-from kb.errors import Damaged, MissingProgram, NoTextLayer, ProgramFailed, TooLarge
+from kb.errors import Damaged, MissingProgram, NoTextLayer, ProgramFailed, RecognitionNeeded, TooLarge
 from kb.ingest.assemble import read_document
 from kb.ingest.limits import ReadLimits
 from kb.ingest.readers import read_bytes, recognition
@@ -161,6 +161,16 @@ class TestWithout:
 
 
 class TestFaults:
+    @pytest.mark.parametrize("name", ["png/law.ky.png", "scan.pdf"])
+    def test_where_no_time_is_allowed_nothing_runs(
+        self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fake(tmp_path, monkeypatch, "exit 1")
+        content = pdf_of(Image.open(PICTURE)) if name == "scan.pdf" else PICTURE.read_bytes()
+        with pytest.raises(RecognitionNeeded) as caught:
+            read_bytes(content, name, ReadLimits(recognise=False))
+        assert caught.value.params["pages"] == 1
+
     @pytest.mark.parametrize("script", ["exit 1", "kill -SEGV $$", "echo nonsense", "echo '<html'", "true"])
     def test_a_failing_program_is_an_error_of_ours(
         self, script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -172,7 +182,7 @@ class TestFaults:
     def test_a_program_that_hangs_is_stopped(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         fake(tmp_path, monkeypatch, "sleep 60")
         with pytest.raises(TooLarge) as caught:
-            read_bytes(pdf_of(Image.open(PICTURE)), "scan.pdf", ReadLimits(seconds=2))
+            read_bytes(pdf_of(Image.open(PICTURE)), "scan.pdf", ReadLimits(recognition_seconds=2))
         assert caught.value.params == {"reason": "recognition", "pages": 1, "limit": caught.value.params["limit"]}
 
     def test_a_scan_that_would_take_too_long_is_refused_early(
@@ -181,7 +191,7 @@ class TestFaults:
         fake(tmp_path, monkeypatch, "sleep 0.3; echo '<html/>'")
         page = Image.open(PICTURE).resize((300, 400))
         with pytest.raises(TooLarge) as caught:
-            read_bytes(pdf_of(*[page] * 40), "scan.pdf", ReadLimits(seconds=4))
+            read_bytes(pdf_of(*[page] * 40), "scan.pdf", ReadLimits(recognition_seconds=4))
         assert caught.value.params["pages"] == 40
 
 
