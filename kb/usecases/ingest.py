@@ -16,6 +16,7 @@ from kb.ingest.assemble import INTAKE_VERSION, take_in
 from kb.ingest.limits import ReadLimits
 from kb.ingest.sidecar import Hints, hints_beside, sidecar_of
 from kb.storage.repository import Library
+from kb.usecases.alignment import align_with_library
 from kb.usecases.workers import Bounds, run_all
 
 FileStatus = Literal["added", "unchanged", "updated", "refused"]
@@ -211,5 +212,6 @@ def _read(task: _Task) -> Intake:
 def _store(library: Library, task: _Task, read: Intake, order: Order) -> FileResult:
     if order.dry_run:
         return FileResult(task.shown, "added", read.document.act_id.uri, read)
+    read = align_with_library(library, read)
     stored = library.store(read, who=order.who, version=INTAKE_VERSION, fingerprint=task.hints.fingerprint)
     return FileResult(task.shown, stored.outcome, stored.act, read)

@@ -122,6 +122,7 @@ DOUBTS: Mapping[str, str] = {
     "letters_unknown": _("letters that cannot be told: %(count)s"),
     "markup_too_deep": _("the markup is nested too deep; the deepest is read as plain text"),
     "missing_note": _("footnotes are missing in the file: %(count)s"),
+    "not_aligned": _("units that answer to none in the other language: %(count)s here, %(missing)s there (%(eids)s)"),
     "number_far": _("the number %(number)s is far from the one before it"),
     "number_hidden": _("the number %(number)s seems to hide inside another paragraph"),
     "number_lookalike": _("the number %(number)s is written with look-alike characters"),

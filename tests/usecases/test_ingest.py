@@ -223,3 +223,43 @@ def test_a_scan_is_given_the_time_that_it_needs(library: Library, folder: Path) 
     (refused,) = list(ingest(library, [folder / "c.png"], order_with(short)))
     assert refused.error is not None
     assert (refused.error.code, refused.error.params["reason"]) == ("too_large", "recognition")
+
+
+LAW_KY = """КЫРГЫЗ РЕСПУБЛИКАСЫНЫН МЫЙЗАМЫ
+
+Үлгү шаары, 2020-жылдын 3-февралы № 0-12
+
+Үлгү айылындагы угуулар жөнүндө
+
+1-берене. Мыйзамдын предмети
+
+1. Ушул Мыйзам угуулардын тартибин аныктайт.
+
+2. Угуулар ачык.
+
+2-берене. Корутунду жоболор
+
+Ушул Мыйзам жарыяланган күндөн тартып күчүнө кирет.
+"""
+
+
+def test_the_other_language_joins_the_act_and_what_does_not_align_is_told(library: Library, folder: Path) -> None:
+    (folder / "1.ru.txt").write_text(LAW, encoding="utf-8")
+    (folder / "2.ky.txt").write_text(LAW_KY, encoding="utf-8")
+    first, second = run(library, folder)
+    assert first.act == second.act == "/akn/kg/act/law/2020-02-03/0-12"
+    assert second.intake is not None
+    assert "not_aligned" not in {doubt.code for doubt in second.intake.report.warnings}
+    (folder / "2.ky.txt").write_text(LAW_KY.replace("2. Угуулар ачык.", ""), encoding="utf-8")
+    _, again = run(library, folder)
+    assert again.intake is not None
+    told = [doubt.params for doubt in again.intake.report.warnings if doubt.code == "not_aligned"]
+    assert told == [{"language": "ru", "count": 0, "missing": 1, "eids": "-art_1__para_2"}]
+
+
+def test_a_unit_of_other_nesting_keeps_a_wid_of_its_own(library: Library, folder: Path) -> None:
+    (folder / "1.ru.txt").write_text(LAW, encoding="utf-8")
+    (folder / "2.ky.txt").write_text(LAW_KY.replace("1-берене.", "1-глава. Негиздер\n\n1-берене."), encoding="utf-8")
+    run(library, folder)
+    units = library.document("/akn/kg/act/law/2020-02-03/0-12", language=Language.KY).units
+    assert [(unit.eid, unit.wid) for unit in units[:2]] == [("chp_1", "chp_1"), ("art_1", "art_1")]
