@@ -119,11 +119,10 @@ class Client:
             status, data = self._send(method, path, body, sort)
         except HTTPError as error:
             raise unavailable(error) from error
+        told = _decode(status, data)
         if status < 400:
-            return _decode(data) if data else None
-        told = _decode(data)
-        problem = str(told.get("code", status)) if isinstance(told, Mapping) else str(status)
-        message = str(told.get("message", "")) if isinstance(told, Mapping) else ""
+            return told
+        problem, message = str(told.get("code", status)), str(told.get("message", ""))
         if problem == "index_not_found":
             raise IndexMissing(engine="meilisearch")
         raise Refusal(problem=problem, message=message)
@@ -158,11 +157,21 @@ def _encode(body: object) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def _decode(data: bytes) -> Any:
+class _Answer(dict[str, Any]):
+    """A JSON object of the server's; to ask it for what it has not is to find another kind of server."""
+
+    def __missing__(self, name: str) -> Any:
+        raise unavailable(f"no {name} in the answer")
+
+
+def _decode(status: int, data: bytes) -> _Answer:
     try:
-        return json.loads(data)
-    except ValueError as error:
-        raise unavailable(f"no JSON: {data[:80]!r}") from error
+        told = json.loads(data or b"{}")
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        raise unavailable(f"HTTP {status}: {data[:80]!r}")
+    return _Answer(told)
 
 
 def _has_ended(task: Mapping[str, Any]) -> bool:

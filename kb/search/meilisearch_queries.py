@@ -221,6 +221,8 @@ def tiers(request: Request, weights: Sequence[float]) -> list[str]:
     by each word is one of a few levels, and an expression says that the sum over the words reaches some height.
     """
     everything = min(max(request.required, 1), len(request.words)) == len(request.words)
+    scale = max(weights, default=0.0) or 1.0
+    weights = [weight / scale for weight in weights]
     order = sorted(range(len(request.words)), key=lambda place: -weights[place])
     for most in range(_MOST_TIERED, 0, -1):
         chosen = [(request.words[place], weights[place]) for place in order[:most]]
@@ -245,7 +247,7 @@ _TIERS_LENGTH = 20_000
 
 
 def _gain(weight: float, level: int) -> int:
-    return round(weight * _GAINS[level])
+    return round(10 * weight * _GAINS[level])
 
 
 def _reaching(words: Sequence[tuple[Word, float]], height: int, *, everything: bool) -> str | None:

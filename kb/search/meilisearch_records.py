@@ -113,9 +113,10 @@ def _word_codes(record: Record) -> Iterator[int]:
     yield from _codes_of("own", levels)
     for level in LEVELS:
         yield from _codes_of(f"own{level}", [key for key, reached in levels.items() if reached == level])
-    keys = heading.keys + body.keys
     stopped = {key for key in levels if is_stop_word(key)}
-    near = {*itertools.pairwise(keys), *zip(keys, keys[2:], strict=False)}
+    near = {
+        pair for keys in (heading.keys, body.keys) for gap in (1, 2) for pair in zip(keys, keys[gap:], strict=False)
+    }
     yield from _codes_of("near", [f"{one} {two}" for one, two in near if one not in stopped and two not in stopped])
     yield from _codes_of("form", {*title.surfaces, *heading.surfaces, *body.surfaces})
     pairs = {pair for words in (title, heading, body) for pair in itertools.pairwise(words.surfaces)}

@@ -57,53 +57,50 @@ class Search:
         self._vocabulary = vocabulary
         self._load_all = load
         self._loaded: dict[str, Record] = {}
-        self._forms = [{form for key in word.keys for form in (key, *vocabulary.forms(key))} for word in request.words]
+        self._forms = [{form for key in word.keys for form in vocabulary.forms(key)} for word in request.words]
         self._weights = [self._weigh(word) for word in request.words]
 
     def run(self) -> Candidates:
         """The answer."""
         known = Known(kept=self._kept())
         for _ in range(_LOOKS):
-            found = self._fetch(known)
-            if not needs_a_look(self._request):
-                break
-            wrong = frozenset(one.id for one in found.window if not self._matches(one))
+            found, seen = self._fetch(known)
+            wrong = frozenset(one.id for one in seen if not self._matches(one))
             if not wrong:
                 break
             known = replace(known, out=known.out | wrong)
         return found
 
-    def _fetch(self, known: Known) -> Candidates:
+    def _fetch(self, known: Known) -> tuple[Candidates, list[Candidate]]:
+        """The answer by what is known so far, and those of all records that it counts which need a look."""
         request = self._request
+        doubted = needs_a_look(request)
         wanted = request.skip + request.window if request.window else 0
+        likely = self._likely()
+        limit = 0 if likely > _FEW else max(wanted, _FEW) if doubted else wanted
         expressions = conditions(request, self._weights, known)
         chosen = [name for name in request.facets if getattr(request.filters, name) not in ((), None)]
-        likely = self._likely()
-        queries = [
-            self._query(
-                expressions, wanted if likely <= _FEW else 0, [one for one in request.facets if one not in chosen]
-            )
-        ]
-        queries += [
-            self._query(conditions(without_filter(request, name), self._weights, known), 0, [name]) for name in chosen
-        ]
+        queries = [self._query(expressions, limit, [name for name in request.facets if name not in chosen])]
+        for name in chosen:
+            wider = conditions(without_filter(request, name), self._weights, known)
+            queries.append(self._query(wider, _FEW if doubted else 0, [name]))
         parted = tiers(request, self._weights) if wanted and likely > _FEW else []
         answers = self._ask([*queries, *self._tier_queries(expressions, parted)])
+        answers, counted = answers[: len(queries)], answers[len(queries) :]
         total = int(answers[0]["estimatedTotalHits"])
-        if not wanted or total <= min(_FEW, len(answers[0]["hits"])) or not request.words:
-            window = self._read(answers[0]["hits"], 0)
-            if not request.words and len(window) < min(total, wanted):
-                window = self._read(self._ask([self._query(expressions, wanted)])[0]["hits"], 0)
+        seen = [one for answer in answers for one in self._read(answer["hits"], 0)] if doubted else []
+        if not (wanted and request.words) or (limit and total <= _FEW):
+            window = self._read(answers[0]["hits"], 0)[:wanted]
         elif total <= _FEW:
             window = self._read(self._ask([self._query(expressions, wanted)])[0]["hits"], 0)
         else:
-            counted = answers[len(queries) :]
             if not parted:
                 parted = tiers(request, self._weights)
                 counted = self._ask(self._tier_queries(expressions, parted)) if parted else []
             counts = [int(answer["estimatedTotalHits"]) for answer in counted]
             window = self._fetch_parted(expressions, parted, [*counts, total], wanted)
-        return Candidates(tuple(window[request.skip :]), total, self._count(answers[: len(queries)]), self._prepare)
+        found = Candidates(tuple(window[request.skip :]), total, self._count(answers), self._prepare)
+        return found, [*seen, *window] if doubted else []
 
     def _tier_queries(self, expressions: Conditions, parted: Sequence[str]) -> list[_Query]:
         return [self._query([*expressions, tier], 0) for tier in parted]
@@ -206,9 +203,12 @@ class Search:
         """Whether a record has a word by one of its other names: in order, one word at most between all of its own."""
         if not word.also:
             return False
-        keys = [self._key(surface, candidate.lang) for surface in (*candidate.heading, *candidate.body)]
+        fields = [
+            [self._key(surface, candidate.lang) for surface in words] for words in (candidate.heading, candidate.body)
+        ]
         return any(
             _stands(keys[start : start + len(name) + 1], name)
+            for keys in fields
             for name in word.also
             for start, key in enumerate(keys)
             if key == name[0]

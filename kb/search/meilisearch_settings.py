@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 
 #: Grows whenever the same record is kept otherwise.
-_ENCODING = 4
+_ENCODING = 1
 
 
 def _filter(*names: str, compared: bool) -> dict[str, object]:
