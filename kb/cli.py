@@ -486,4 +486,5 @@ class DoctorAnswer(Answer):
     newest_sequence: int
     index_sequence: int
     agree: bool
+    engine_problem: str | None
     programs: dict[str, str | None]

@@ -6,6 +6,7 @@ import shutil
 
 import sqlalchemy as sa
 
+from kb.errors import EngineUnavailable
 from kb.search.engine import Engine
 from kb.storage.database import schema_version
 from kb.storage.repository import Library
@@ -19,15 +20,21 @@ def examine(database: sa.Engine, library: Library, engine: Engine) -> dict[str, 
 
     Returns:
         ``schema_version``, ``acts``, ``newest_sequence`` of storage, ``index_sequence``, ``agree`` (whether the
-        index is where storage is) and ``programs`` (path by name, None where not installed).
+        index is where storage is), ``engine_problem`` (why the search engine does not answer, else None) and
+        ``programs`` (path by name, None where not installed).
     """
     newest = library.newest_sequence()
-    indexed = 0 if engine.needs_rebuild() else engine.sequence()
+    indexed, problem = 0, None
+    try:
+        indexed = 0 if engine.needs_rebuild() else engine.sequence()
+    except EngineUnavailable as away:
+        problem = str(away.params.get("reason", away.code))
     return {
         "schema_version": schema_version(database),
         "acts": library.statistics().acts,
         "newest_sequence": newest,
         "index_sequence": indexed,
-        "agree": indexed == newest,
+        "agree": problem is None and indexed == newest,
+        "engine_problem": problem,
         "programs": {name: shutil.which(name) for name in PROGRAMS},
     }
