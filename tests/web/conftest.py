@@ -13,7 +13,11 @@ from kb.language.analyser import load
 from kb.search.embedded import EmbeddedEngine
 from kb.search.searcher import Searcher
 from kb.storage.database import open_database, upgrade
+from kb.storage.drafts import DraftStore
 from kb.storage.repository import Library
+from kb.usecases.drafts import Drafts
+from kb.usecases.legal import Bases
+from kb.usecases.search import CitationSearcher
 from kb.usecases.sync import catch_up
 from kb.web.app import create_app
 from tests.web import documents
@@ -25,6 +29,7 @@ class Limits:
 
     query_characters: int = 200
     requests_per_minute: int = 0
+    answers_bytes: int = 100_000
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,9 @@ class Services:
     """What the application is given."""
 
     library: Library
-    searcher: Searcher
+    searcher: CitationSearcher
+    drafts: Drafts
+    bases: Bases
     limits: Limits
 
 
@@ -48,8 +55,9 @@ def build(home: Path, *, filled: bool = True, limits: Limits = Limits()) -> Serv
     analyser = load()
     engine = EmbeddedEngine(home / "index", analyser_version=analyser.version)
     catch_up(library, engine, analyser)
-    searcher = Searcher(engine, analyser, query_characters=limits.query_characters)
-    return Services(library, searcher, limits)
+    words = Searcher(engine, analyser, query_characters=limits.query_characters)
+    searcher = CitationSearcher(words, engine, library)
+    return Services(library, searcher, Drafts(DraftStore(database), limits, 180), Bases(library), limits)
 
 
 @pytest.fixture(scope="package")
