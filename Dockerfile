@@ -1,5 +1,10 @@
 FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PIP_DISABLE_PIP_VERSION_CHECK=1 KB_HOME=/data
+# Programs that read Word 97 files and scans, 450 MB; an empty PROGRAMS leaves them out (docs/operating.md).
+ARG PROGRAMS="libreoffice-writer-nogui libreoffice-impress-nogui tesseract-ocr tesseract-ocr-kir tesseract-ocr-rus fonts-liberation"
+RUN if [ -n "$PROGRAMS" ]; then \
+      apt-get update -q && apt-get install -y -q --no-install-recommends $PROGRAMS && rm -rf /var/lib/apt/lists/*; \
+    fi
 WORKDIR /app
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock
