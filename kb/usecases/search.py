@@ -213,13 +213,12 @@ def _merge(found: Results, cited: Sequence[_Cited], query: Query) -> Results:
     again = [group for group in groups if any(_is_of(hit, group) for hit in found.hits)]
     new = [one for one in cited if (one.record.edition, one.record.eid) not in again]
     hits = (*first, *below)[query.offset : query.offset + query.limit]
-    # What only the citation finds needed no loosening of its words.
-    strict = found.total == len(again)
     return replace(
         found,
         total=found.total + len(new),
-        relaxed=None if strict else found.relaxed,
-        left_out=() if strict else found.left_out,
+        # The query is answered by what it cites; that its words were loosened to find more below is no news.
+        relaxed=None,
+        left_out=(),
         hits=tuple(hits),
         facets=_count(found.facets, [one.record for one in new]),
         cited=max(0, min(len(first), query.offset + query.limit) - query.offset),
