@@ -25,6 +25,7 @@ BOUNDS = Bounds(seconds=30.0, memory_bytes=1024**3)
 LIMITS = ReadLimits(seconds=25.0)
 #: Formats that an outside program reads, which costs seconds a file; no other is given one.
 OUTSIDE = frozenset({".doc", ".odt"})
+_PATH = os.environ.get("PATH", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,7 @@ def run(task: Task) -> Outcome:
     """Take in one mutant; runs in a worker."""
     ending = task.path.suffix
     content = make_mutant(_seed(task.path), ending, task.number)
-    if ending not in OUTSIDE:
-        os.environ["PATH"] = ""
+    os.environ["PATH"] = _PATH if ending in OUTSIDE else ""
     start = time.perf_counter()
     code, reached, fault = "document", False, ""
     try:

@@ -69,6 +69,8 @@ _PRESIDENT = re.compile(
 )
 
 _SIGNATURE_LINE = 60
+_SIGNATURE_LINES = 6
+_SIGNATURE_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,12 @@ def _title(pieces: Sequence[Piece], at: int) -> int:
 def is_signature(piece: Piece) -> bool:
     """Whether a paragraph signs or passes an act: ``Президент … С. Үлгүлүев``, ``Принят Жогорку Кенешем``."""
     text = piece.text
-    if piece.is_table or piece.note or len(text) > 220 or text[-1] in ";," or is_dash(text):
+    if piece.is_table:
+        # Duty and name are often set as the cells of one row.
+        if len(piece.block.rows) > _SIGNATURE_ROWS:
+            return False
+        text = " ".join(text.split())
+    if not text or piece.note or len(text) > 220 or text[-1] in ";," or is_dash(text):
         return False
     if _PASSED.match(text) or _AGREED.fullmatch(text):
         return True
@@ -205,7 +212,7 @@ def find_conclusions(pieces: Sequence[Piece], *, structured: bool) -> int:
             low = max(low, index + 1)
             break
     for index in range(low, len(pieces)):
-        if not is_signature(pieces[index]):
+        if not is_signature(pieces[index]) and not _begins_signature(pieces, index):
             continue
         # «Үлгү айылдык» above «кеңешинин төрагасы У. Үлгүлүев» is the signature's first line.
         first = index
@@ -213,6 +220,25 @@ def find_conclusions(pieces: Sequence[Piece], *, structured: bool) -> int:
             first -= 1
         return first
     return len(pieces)
+
+
+def _begins_signature(pieces: Sequence[Piece], start: int) -> bool:
+    """Whether short paragraphs from here on sign together: ``Председатель`` / ``Кабинета Министров`` / ``У. Үлгүлүев``.
+
+    The first must be or begin with a duty, the last must end with a name.
+    """
+    lines: list[str] = []
+    for piece in pieces[start : start + _SIGNATURE_LINES]:
+        if not _leads_to_signature(piece):
+            return False
+        lines.append(piece.text)
+        text = " ".join(lines)
+        if len(lines) == 1 and _DUTY.match(text) is None:
+            return False
+        name = _NAME.search(text)
+        if name is not None:
+            return _DUTY.match(text) is not None and len(text) - name.end() <= 30
+    return False
 
 
 def _leads_to_signature(piece: Piece) -> bool:

@@ -232,6 +232,34 @@ def test_signature_of_a_council_in_two_lines() -> None:
     assert found.units[-1].text.splitlines()[0] == "С. Үлгү айылдык"
 
 
+def test_signature_of_the_cabinet_in_many_lines() -> None:
+    found = structure(
+        """
+        1. Утвердить порядок.
+        2. Постановление вступает в силу со дня опубликования.
+        Председатель
+        Кабинета Министров - Руководитель
+        Администрации Президента
+        Кыргызской Республики У.У.Үлгүлүев
+        """
+    )
+    assert [unit.eid for unit in found.units] == ["cl_1", "cl_2", "conclusions"]
+    assert found.units[1].text == "Постановление вступает в силу со дня опубликования."
+
+
+def test_signature_in_the_cells_of_a_row() -> None:
+    found = structure(
+        """
+        Статья 1. Имя
+        1. Правительству:
+        - принять меры.
+        | Президент Кыргызской Республики |  | У.Үлгүлүев |
+        """
+    )
+    assert [unit.eid for unit in found.units] == ["art_1", "art_1__para_1", "conclusions"]
+    assert found.units[-1].body[0].rows == (("Президент Кыргызской Республики", "", "У.Үлгүлүев"),)
+
+
 @pytest.mark.parametrize("words", ["Т О К Т О М К Ы Л А Т:", "ТОКТОМ КЫЛАТ:", "токтом кылат:"])
 def test_enacting_words_are_no_heading(words: str) -> None:
     found = structure(f"Үлгү айылдык Кеңешинин II сессиясы\n{words}\n1. Бекитилсин.\n2. Кирсин.")
