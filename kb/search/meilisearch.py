@@ -255,11 +255,12 @@ class MeilisearchEngine:
         """The index as it was at most ``age`` seconds ago."""
         if self._seen and time.monotonic() - self._looked < age:
             return self._seen
-        with self._lock:
-            for _ in range(_TRIES):
-                state = self._state()
+        for _ in range(_TRIES):
+            # asked for outside the lock, so that threads do not wait for each other where the server does not answer
+            state = self._state()
+            with self._lock:
                 seen = self._seen
-                if seen is None or seen.state != state:
+                if seen is None or not _reaches(seen.state, state):
                     try:
                         self._seen = seen = self._follow(state, seen)
                     except _Moved:
@@ -295,10 +296,10 @@ class _SearchKey:
     """The client for searches, which uses a key that can do nothing else."""
 
     def __init__(self, admin: Client, key: str, index: str) -> None:
-        self._admin = admin
+        self._admin = admin.for_searches()
         self._index = index
         self._given = bool(key)
-        self._client: Client | None = admin.with_key(key) if key else None
+        self._client: Client | None = admin.for_searches(key) if key else None
 
     def call(self, work: Callable[[Client], _T]) -> _T:
         """What ``work`` gives; a key that the server no longer knows is made again."""
@@ -316,10 +317,10 @@ class _SearchKey:
         wanted = {"uid": uid, "name": f"kb search {self._index}", "expiresAt": None}
         try:
             made = self._admin.post("/keys", wanted | {"actions": _ACTIONS, "indexes": [self._index]})
-            self._client = self._admin.with_key(str(made["key"]))
+            self._client = self._admin.for_searches(str(made["key"]))
         except Refusal as refusal:
             if refusal.problem == "api_key_already_exists":
-                self._client = self._admin.with_key(str(self._admin.get(f"/keys/{uid}")["key"]))
+                self._client = self._admin.for_searches(str(self._admin.get(f"/keys/{uid}")["key"]))
             elif refusal.problem in _NO_KEYS:
                 self._client = self._admin
             else:
@@ -338,7 +339,14 @@ def _follow(client: Client, index: str, state: State, seen: _Snapshot | None) ->
     if not told.issuperset(range(max(first, since + 1), state.generation + 1)):
         raise _Moved
     stems = seen.stems if seen else _read_stems(client, index, state.stems)
+    if read_state(client.get(f"/indexes/{index}/documents/{STATE}")).build != state.build:
+        raise _Moved
     return _Snapshot(state, follow_notes(since, seen.vocabulary if seen else None, notes), stems)
+
+
+def _reaches(seen: State, state: State) -> bool:
+    """Whether what was seen holds all that ``state`` tells of, for another thread may have been quicker."""
+    return seen.build == state.build and seen.generation >= state.generation
 
 
 def _read_stems(client: Client, index: str, pieces: int) -> bytes:

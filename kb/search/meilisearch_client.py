@@ -14,7 +14,9 @@ from urllib3.util import parse_url
 from kb.errors import BadParameter, EngineUnavailable, IndexMissing
 
 _CONNECT_SECONDS = 2.0
-_READ_SECONDS = 15.0
+#: Seconds for an answer to those who write; a search waits less.
+_ANSWER_SECONDS = 30.0
+_SEARCH_SECONDS = 5.0
 _TASK_SECONDS = 600.0
 _SHORTEST, _LONGEST = 0.004, 0.25
 _GONE = frozenset({"index_not_found", "document_not_found", "api_key_not_found"})
@@ -41,27 +43,30 @@ def unavailable(reason: object) -> EngineUnavailable:
 class Client:
     """Calls to one server with one key; safe to use from several threads."""
 
-    def __init__(self, url: str, key: str) -> None:
+    def __init__(self, url: str, key: str, *, seconds: float = _ANSWER_SECONDS) -> None:
         """Talk to ``url`` (nothing is sent yet).
 
         Args:
             url: address of the server, with ``http://`` or ``https://``.
             key: sent with each call unless empty.
+            seconds: time that an answer may take.
 
         Raises:
             BadParameter: ``url`` is no such address.
         """
         self._url = _check(url)
+        self._key = key
         # An answer that the server compresses comes in two packets, the second of which waits 40 ms for an
         # acknowledgement; plain answers come at once.
         self._headers = {"Accept-Encoding": "identity", "User-Agent": "kb"}
         if key:
             self._headers["Authorization"] = f"Bearer {key}"
+        self._timeout = urllib3.Timeout(connect=_CONNECT_SECONDS, read=seconds)
         self._pool = urllib3.PoolManager(maxsize=16, retries=False)
 
-    def with_key(self, key: str) -> Client:
-        """A client of the same server with another key."""
-        return Client(self._url, key)
+    def for_searches(self, key: str | None = None) -> Client:
+        """A client of the same server with another key (or the same), which waits no longer than a reader does."""
+        return Client(self._url, self._key if key is None else key, seconds=_SEARCH_SECONDS)
 
     def get(self, path: str) -> Any:
         """The answer to GET."""
@@ -129,10 +134,9 @@ class Client:
 
     def _send(self, method: str, path: str, body: bytes | None, sort: str) -> tuple[int, bytes]:
         headers = self._headers | ({"Content-Type": sort} if body is not None else {})
-        timeout = urllib3.Timeout(connect=_CONNECT_SECONDS, read=_READ_SECONDS)
         for attempt in (1, 2):
             try:
-                answer = self._pool.request(method, self._url + path, body=body, headers=headers, timeout=timeout)
+                answer = self._pool.request(method, self._url + path, body=body, headers=headers, timeout=self._timeout)
                 return answer.status, answer.data
             except ProtocolError:
                 # A connection that was kept open may belong to a server that has been restarted meanwhile;

@@ -115,7 +115,7 @@ def test_searches_have_a_key_that_can_do_nothing_else(engine: MeilisearchEngine,
     (key,) = [one for one in admin.get("/keys?limit=1000")["results"] if one["indexes"] == [engine.name]]
     assert sorted(key["actions"]) == ["documents.get", "search"]
     with pytest.raises(Refusal) as refused:
-        admin.with_key(key["key"]).post(f"/indexes/{engine.name}/documents", [{"id": "x"}])
+        admin.for_searches(key["key"]).post(f"/indexes/{engine.name}/documents", [{"id": "x"}])
     assert refused.value.problem == "invalid_api_key"
     admin.delete(f"/keys/{key['uid']}")
     assert engine.candidates(ASKED).total == 1
@@ -498,6 +498,29 @@ def stub(answer: Callable[[str, str], tuple[int, bytes]]) -> Iterator[str]:
 def test_answers_that_are_none(status: int, body: bytes, tmp_path: Path) -> None:
     with stub(lambda method, path: (status, body)) as url, pytest.raises(EngineUnavailable):
         engine_at(url, tmp_path, key="x").candidates(ASKED)
+
+
+def test_a_server_that_hangs_is_told_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.search.meilisearch_client._SEARCH_SECONDS", 0.3)
+
+    def answer(method: str, path: str) -> tuple[int, bytes]:
+        time.sleep(1.0)
+        return 200, b"{}"
+
+    with stub(answer) as url:
+        engine = engine_at(url, tmp_path, key="x")
+        started = time.monotonic()
+        threads = [threading.Thread(target=_refused, args=(engine,)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert time.monotonic() - started < 0.9
+
+
+def _refused(engine: Engine) -> None:
+    with pytest.raises(EngineUnavailable):
+        engine.candidates(ASKED)
 
 
 @pytest.mark.parametrize("end", ["failed", "canceled"])
