@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,6 +126,15 @@ def open_services(settings: Settings | None = None) -> Services:
         searcher=CitationSearcher(words, engine, library),
         limits=settings.limits,
     )
+
+
+def open_at(home: Path, environment: Mapping[str, str]) -> Services:
+    """Open the installation in ``home``, set by ``environment`` (``KB_*``) and by nothing else.
+
+    Raises:
+        As ``open_services``.
+    """
+    return open_services(read_settings({**environment, "KB_HOME": str(home)}))
 
 
 def _open_engine(settings: Settings, analyser_version: str) -> Engine:
