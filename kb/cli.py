@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from kb import bootstrap, cli_forms
+from kb import bootstrap, cli_bench, cli_forms
 from kb.documents import Kind, count_levels
 from kb.errors import AddressInUse, BadParameter, BadRequest, KbError, Unavailable
 from kb.ingest.archives import is_archive
@@ -92,7 +92,9 @@ def show(answer: Answer) -> None:
     sys.stdout.buffer.flush()
 
 
-cli_forms.add_commands(app, cli_forms.Terminal(out, err, show, told, reader_language))
+terminal = cli_forms.Terminal(out, err, show, told, reader_language)
+cli_forms.add_commands(app, terminal)
+cli_bench.add_commands(app, terminal)
 
 
 def one_of(name: str, value: str | None, allowed: Iterable[str]) -> str | None:

@@ -20,6 +20,7 @@ from kb.bench.recombine import UNITS, Pool, make_act
 from kb.documents import Document
 from kb.language.analyser import load
 from kb.language.model import Analyser
+from kb.language.thesaurus import Thesaurus
 from kb.search.embedded import EmbeddedEngine
 from kb.search.engine import Candidates, Request
 from kb.search.model import Query
@@ -126,16 +127,23 @@ def all_records(ground: Ground) -> Iterator[Record]:
 class Bench:
     """Queries of each class, kept so that they can be asked again under other conditions."""
 
-    def __init__(self, ground: Ground, answer: Callable[[Searcher, Query], object], each: int) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        answer: Callable[[Searcher, Query], object],
+        each: int,
+        thesaurus: Callable[[], Thesaurus] = Thesaurus,
+    ) -> None:
         """Choose ``each`` queries of each class.
 
         Args:
             ground: what is searched.
             answer: a whole request: from the query to what is sent.
             each: queries of a class.
+            thesaurus: gives other names of words.
         """
         self._timed = Timed(ground.engine())
-        self._searcher = Searcher(self._timed, ground.analyser)  # type: ignore[arg-type]
+        self._searcher = Searcher(self._timed, ground.analyser, thesaurus=thesaurus)  # type: ignore[arg-type]
         self._answer = answer
         dice = random.Random(_SEED)  # noqa: S311
         plain = Query("", dt.date(2026, 1, 1))
@@ -162,8 +170,10 @@ class Bench:
         if fts5 is not None:
             start = time.perf_counter()
             beside = time.perf_counter() - start if fts5.answer(query) else None
-        seconds = (self._timed.seconds, request, self._timed.cpu, request_cpu)
-        return Times(*(one * 1_000 for one in seconds), beside and beside * 1_000)
+        engine, cpu, request, request_cpu = (
+            seconds * 1_000 for seconds in (self._timed.seconds, self._timed.cpu, request, request_cpu)
+        )
+        return Times(engine, request, cpu, request_cpu, beside and beside * 1_000)
 
 
 def summarise(times: dict[str, list[Times]]) -> dict[str, dict[str, float | int | None]]:
