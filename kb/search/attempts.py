@@ -45,7 +45,7 @@ def first(parsed: Parsed, vocabulary: Vocabulary, analyser: Analyser, synonyms: 
 
 
 def asked(attempt: Attempt) -> Attempt:
-    """The same as a question in a whole sentence: no text need hold all of its words, the best hold most of their weight."""
+    """The same as a question in a whole sentence, of whose words no text need hold all."""
     known = tuple(reading for reading in attempt.readings if reading.known)
     required = math.ceil(len(known) * _OF_QUESTION)
     return attempt if required >= len(attempt.readings) else Attempt(known, required, "fewer_words")

@@ -114,7 +114,7 @@ def parse_query(text: str, filters: Filters, analyser: Analyser) -> Parsed:
         excluded_phrases=tuple(excluded_phrases[:_MOST_WORDS]),
         filters=_narrow(filters, fields),
         numbers=numbers,
-        question=len(words) >= _SENTENCE and any(asks(word.surface) for word in words),
+        question=len(words) >= _SENTENCE and (text.rstrip().endswith("?") or any(asks(word.surface) for word in words)),
     )
 
 

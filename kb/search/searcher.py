@@ -26,8 +26,10 @@ WINDOW = 1_000
 TIER = 200
 #: Hits that a question in a whole sentence wants, before fewer of its words are required.
 _ENOUGH = 5
-#: Hits that a query of many words wants: a single one is often but the unit around what is meant.
+#: Hits that a query of many words wants where they stand scattered in the best one, which then is often but the unit
+#: around what is meant.
 _SOME, _MANY_WORDS = 3, 3
+_CLOSE = 0.9
 #: Rebuilt indexes that one search may meet and begin anew.
 _REBUILDS = 3
 #: With fewer hits than this a rare word is doubted.
@@ -151,12 +153,8 @@ class Searcher:
         if parsed.question:
             attempt = asked(attempt)
         answer = self._ask(query, parsed, attempt, index)
-        enough = _ENOUGH if parsed.question else _SOME if len(attempt.readings) >= _MANY_WORDS else 1
-        if answer.found.total >= enough:
-            return answer
-        found = answer.found.total > 0
-        ways = fewer(attempt.readings, index.vocabulary) if found else mended(attempt, index.vocabulary)
-        while answer.found.total < enough and time.perf_counter() - started < self._search_seconds:
+        ways = fewer(attempt.readings, index.vocabulary) if answer.found.total else mended(attempt, index.vocabulary)
+        while answer.found.total < _wants(parsed, answer) and time.perf_counter() - started < self._search_seconds:
             way = next(ways, None)
             if way is None:
                 break
@@ -197,6 +195,21 @@ class Searcher:
             ranked = [Ranked(candidate, candidate.score, frozenset()) for candidate in found.window]
             ranked.sort(key=lambda one: (-one.score, one.candidate.edition, one.candidate.place))
         return _Answer(attempt, found, tuple(ranked), wanted)
+
+
+def _wants(parsed: Parsed, answer: _Answer) -> int:
+    """Number of hits with which a search is content."""
+    if parsed.question:
+        return _ENOUGH
+    readings = answer.attempt.readings
+    if len(readings) < _MANY_WORDS:
+        return 1
+    if not answer.ranked:
+        return _SOME
+    best = answer.ranked[0]
+    numbers = {number.lower() for reading in readings if reading.word.numbered for number in reading.numbers}
+    whole = best.direct and best.near >= _CLOSE and len(best.matched) == len(answer.wanted.weights)
+    return 1 if whole and (not numbers or (best.candidate.number or "").lower() in numbers) else _SOME
 
 
 def _word(reading: Reading) -> Word:

@@ -23,6 +23,7 @@ from kb.web.responses import (
     MetadataItem,
     MoreItem,
     NoteItem,
+    ReadAsItem,
     SearchAnswer,
     Titles,
     UnitItem,
@@ -146,6 +147,8 @@ def search_answer(results: Results) -> SearchAnswer:
         took_ms=results.took_ms,
         relaxed=results.relaxed,
         left_out=list(results.left_out),
+        read_as=[ReadAsItem(typed=typed, read=read) for typed, read in results.read_as],
+        suggestion=results.suggestion,
         hits=[hit_item(hit) for hit in results.hits],
         facets=Facets(**facets),
     )

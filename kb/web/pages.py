@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -12,10 +13,12 @@ from kb.documents import TOPICS
 from kb.errors import Missing, UnknownTopic
 from kb.language.model import Language
 from kb.search.model import Hit
+from kb.search.searcher import WINDOW
 from kb.storage.model import ActFilter
 from kb.web import answers, guide, wording
 from kb.web.access import answer, check_query, library, services
 from kb.web.examples import proposals
+from kb.web.export import hits_table
 from kb.web.params import ListParams, SearchParams
 from kb.web.reader import reader_language
 from kb.web.render import site_name, today
@@ -29,7 +32,7 @@ from kb.web.responses import (
     TopicItem,
     TopicsAnswer,
 )
-from kb.web.urls import parse_address, with_query
+from kb.web.urls import parse_address, unit_href, with_query
 from kb.web.views import finding, lists
 from kb.web.views.chrome import Link, title_in
 
@@ -77,6 +80,22 @@ def search(request: Request) -> Response:
         return SearchAnswer(query="", total=0, took_ms=0, relaxed=None, left_out=[], hits=[], facets=empty)
 
     return answer(request, "search.html", model, view=view)
+
+
+@router.get(finding.TABLE_PATH)
+def search_table(request: Request) -> Response:
+    """All hits of a search that can be paged through, as a table."""
+    params = SearchParams.read(request.query_params)
+    check_query(request, params.q)
+    query = replace(params.query(today()), limit=WINDOW, offset=0)
+    results = services(request).searcher.search(query)
+    base = str(request.base_url).rstrip("/")
+    table = hits_table(results.hits, lambda hit: base + unit_href(hit.edition, hit.eid))
+    return Response(
+        table,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": "attachment; filename=search.csv"},
+    )
 
 
 def _edition_words(request: Request, hits: Sequence[Hit], language: Language) -> list[str | None]:

@@ -92,6 +92,9 @@ class SearchParams(Params):
     date_to: Day | None = Field(None, alias="to", description="latest date of the act")
     as_of: Day | None = Field(None, alias="as-of", description="the day whose law is asked for; today if not given")
     act: Name | None = Field(None, description="URI of the act to search in")
+    strict: bool = Field(
+        False, description="only what has all words as typed: nothing mended, left out, called otherwise"
+    )
     limit: int = Field(10, ge=0, le=100, description="groups on a page")
     offset: int = Field(0, ge=0, le=1_000_000, description="groups before the page")
 
@@ -119,6 +122,7 @@ class SearchParams(Params):
             ),
             limit=self.limit,
             offset=self.offset,
+            strict=self.strict,
         )
 
 

@@ -167,6 +167,13 @@ class Facets(Answer):
     official: list[FacetItem]
 
 
+class ReadAsItem(Answer):
+    """Words of a query, and what they were read as."""
+
+    typed: str
+    read: str
+
+
 class SearchAnswer(Answer):
     """What a query finds, as `kb search` prints it."""
 
@@ -175,6 +182,8 @@ class SearchAnswer(Answer):
     took_ms: float
     relaxed: str | None = Field(description="typos, fewer_words, other_language or null")
     left_out: list[str] = Field(description="words of the query that no hit needs to have")
+    read_as: list[ReadAsItem] = Field(description="words that were mended, or found by another name", default=[])
+    suggestion: str | None = Field(description="the query as it was perhaps meant", default=None)
     hits: list[HitItem]
     facets: Facets
 

@@ -201,7 +201,7 @@ def test_openapi_describes_what_is_answered(client: TestClient) -> None:
     names = {one["name"] for one in schema["paths"]["/api/v1/search"]["get"]["parameters"]}
     assert names == {
         "q", "lang", "kind", "status", "body", "topic", "official", "year", "from", "to", "as-of", "act", "limit",
-        "offset",
+        "offset", "strict",
     }  # fmt: skip
     page = client.get("/api/docs", headers={"accept": "text/html"}).text
     assert all(f"<code>GET {path}</code>" in page for path in schema["paths"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from html.parser import HTMLParser
 from urllib.parse import quote
@@ -10,6 +12,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from kb.documents import TOPICS
+from kb.search.model import Hit
+from kb.web.export import hits_table
 from tests.web import documents
 from tests.web.conftest import Services
 
@@ -360,3 +364,50 @@ def test_pages_are_light(client: TestClient) -> None:
         with client.stream("GET", path, headers={**HTML, "accept-encoding": "gzip"}) as response:
             assert response.headers["content-encoding"] == "gzip"
             assert sum(len(part) for part in response.iter_raw()) <= 45_000
+
+
+def test_the_list_of_hits_as_a_table(client: TestClient) -> None:
+    page = client.get("/search?q=слушания&limit=1", headers=HTML)
+    assert 'href="/search.csv?q=' in page.text
+    answer = client.get("/search.csv?q=слушания&limit=1")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.content.startswith(b"\xef\xbb\xbfact,kind,")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    found = client.get("/api/v1/search?q=слушания&limit=100").json()
+    assert [(row["edition"], row["eid"] or None) for row in rows] == [
+        (hit["edition"], hit["eid"]) for hit in found["hits"]
+    ]
+    assert all("<mark>" not in row["snippet"] for row in rows)
+    assert rows[0]["address"].startswith("http://testserver/akn/kg/act/law/")
+
+
+def test_a_mended_query_is_told_and_has_a_way_back(client: TestClient) -> None:
+    page = client.get("/search?q=слушанйя&lang=ru", headers=HTML).text
+    assert "слушанйя → слушания" in page
+    assert "strict=true" in page
+    strict = client.get("/search?q=слушанйя&lang=ru&strict=1", headers=HTML).text
+    assert "слушанйя → слушания" not in strict
+    assert "?q=%D1%81%D0%BB%D1%83%D1%88%D0%B0%D0%BD%D0%B8%D1%8F&amp;lang=ru" in strict
+
+
+def test_cells_are_no_formulas() -> None:
+    hit = Hit(
+        act="/akn/x",
+        edition="/akn/x/kir@",
+        title="=1+1",
+        act_kind="law",
+        act_number="-1",
+        act_date=None,
+        eid=None,
+        level=None,
+        number=None,
+        heading="Үлгү",
+        path=(),
+        lang="ky",
+        status="unknown",
+        official=False,
+        score=1.0,
+        snippet="<mark>а</mark> &lt; б",
+    )  # type: ignore[arg-type]
+    row = next(csv.DictReader(io.StringIO(hits_table((hit,), lambda one: one.act).decode("utf-8-sig"))))
+    assert (row["title"], row["act_number"], row["heading"], row["snippet"]) == ("'=1+1", "'-1", "Үлгү", "а < б")

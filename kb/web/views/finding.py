@@ -22,6 +22,8 @@ from kb.web.views.text import HEADINGS, snippet_html
 _ = noop
 
 PATH = "/search"
+#: The list of hits as a table.
+TABLE_PATH = "/search.csv"
 
 #: Facets in the order shown, with their names.
 FACETS = (
@@ -118,6 +120,9 @@ class SearchView:
         facets: facets with their counts.
         chips: chosen filters, each with the address without it.
         relaxed: what was loosened, in one line, or None.
+        read_as: words and what they were read as.
+        suggestion: the query as it was perhaps meant, or None.
+        table: address of the list as a table, None where it is empty.
         back: link to the strict search, where something was loosened.
         kept: parameters that the facet form sends along.
         pager: paging.
@@ -131,6 +136,9 @@ class SearchView:
     facets: tuple[FacetView, ...]
     chips: tuple[Link, ...]
     relaxed: str | None
+    read_as: tuple[tuple[str, str], ...]
+    suggestion: Link | None
+    table: str | None
     back: Link | None
     kept: tuple[tuple[str, str], ...]
     pager: Pager
@@ -252,9 +260,10 @@ def search_view(
     total = results.total if results else 0
     hits = results.hits if results else ()
     facets = [(name, results.facets.get(name, ())) for name, _words in FACETS] if results else []
-    quoted = '"' + params.q.replace('"', " ").strip() + '"'
     relaxed = wording.relaxed(results.relaxed, results.left_out, language) if results else None
-    strict = [("q", quoted), *params.pairs("q", "offset")]
+    read_as = results.read_as if results else ()
+    strict = params.model_copy(update={"strict": True}).pairs("offset")
+    meant = results.suggestion if results else None
     return SearchView(
         query=params.q,
         asked=results is not None,
@@ -263,7 +272,16 @@ def search_view(
         facets=facet_views(facets, params, language),
         chips=chips(params, language),
         relaxed=relaxed,
-        back=Link(tell(_("Search for the exact words only"), language), with_query(PATH, strict)) if relaxed else None,
+        read_as=read_as,
+        suggestion=Link(meant, with_query(PATH, [("q", meant), *params.pairs("q", "offset", "strict")]))
+        if meant
+        else None,
+        table=with_query(TABLE_PATH, params.pairs("limit", "offset")) if hits else None,
+        back=(
+            Link(tell(_("Search for the exact words only"), language), with_query(PATH, strict))
+            if relaxed or read_as
+            else None
+        ),
         kept=tuple(pair for pair in params.pairs("offset") if pair[0] not in dict(FACETS)),
         pager=pager(PATH, params.pairs("offset"), total, params.limit, params.offset),
         within=within,
