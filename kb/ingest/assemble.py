@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -14,7 +15,7 @@ from kb.ingest.metadata import Head, complete, read_head
 from kb.ingest.readers import read_bytes
 from kb.ingest.sidecar import Hints
 from kb.ingest.structure import build, find_body
-from kb.language.detect import majority
+from kb.language.detect import languages
 from kb.language.model import Language
 from kb.language.transliterate import slugify
 
@@ -38,28 +39,52 @@ def take_in(content: bytes, path: str, hints: Hints, limits: ReadLimits) -> Inta
         InputRefused: the bytes are no document that can be read without loss.
     """
     name = PurePath(path).name
+    clock = _Clock()
     media_type, reading = read_bytes(content, name, limits)
     original = Original(name, path, media_type, content, hashlib.sha256(content).hexdigest())
+    clock.lap("reading")
     document, report = read_document(reading, name, hints)
+    report = replace(report, seconds={**clock.seconds, **report.seconds})
     return Intake(document, report, original, act_given=hints.act is not None)
 
 
 def read_document(reading: Reading, name: str, hints: Hints) -> tuple[Document, Report]:
     """The document that a reading holds, and the report on it; ``name`` is the file's name."""
     blocks = reading.blocks
+    clock = _Clock()
     body = find_body(blocks)
     head = read_head(blocks[:body], properties=reading.properties)
+    clock.lap("head")
     structure = build(blocks, body=body, requisites=head.requisites)
-    language = hints.lang or majority(block.block.text for block in blocks)
+    clock.lap("structure")
+    spoken = languages((block.block.text for block in blocks), hints.lang)
+    language = spoken.main
+    clock.lap("languages")
     metadata, doubts = _metadata(head, structure.units, language, name, hints)
     metadata = replace(metadata, recognised=reading.recognised)
     document = Document(_act_id(metadata, name, hints), language, metadata, structure.units)
+    clock.lap("metadata")
     pictures = (Doubt("pictures_left_out", {"count": reading.pictures}),) if reading.pictures else ()
     return document, Report(
         warnings=(*reading.doubts, *head.doubts, *structure.doubts, *doubts, *pictures),
         gaps=structure.gaps,
         coverage=structure.coverage,
+        languages={code.value: count for code, count in spoken.paragraphs.items()},
+        seconds=clock.seconds,
     )
+
+
+class _Clock:
+    """Time by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = round(now - self._last, 4)
+        self._last = now
 
 
 def _metadata(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.language import russian
 from kb.language.model import Language
@@ -48,6 +50,19 @@ _RUSSIAN_END = re.compile(
 _RUSSIAN_LETTER = re.compile("[щъ]|[^аеоуиыэюяө]ь[^еюя]|^(?:вс|вз|гл|пр|ст|сл|св|сп|вн|вп|пл)")
 
 
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """Languages of a document.
+
+    Attributes:
+        main: the language that most of its characters are in.
+        paragraphs: number of paragraphs by language, most first; one that tells nothing by itself counts to ``main``.
+    """
+
+    main: Language
+    paragraphs: Mapping[Language, int]
+
+
 def detect(text: str, fallback: Language | None = None) -> Language | None:
     """Language of one paragraph (``Айыл өкмөтүнүн башчысы`` → ky, ``Глава айыл окмоту`` → ru).
 
@@ -58,16 +73,29 @@ def detect(text: str, fallback: Language | None = None) -> Language | None:
     Returns:
         KY, RU, EN for Latin text of two words or more, else ``fallback``.
     """
+    sure = _sure(text)
+    if sure.language is not None:
+        return sure.language
+    if fallback is not None or not sure.words:
+        return fallback
+    return _by_dictionary(sure.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sure:
+    """What a paragraph's words and letters say, None where they are undecided; its Cyrillic words."""
+
+    language: Language | None
+    words: list[str]
+
+
+def _sure(text: str) -> _Sure:
     kyrgyz, russian_, latin, words = _evidence(text)
     if kyrgyz > russian_:
-        return Language.KY
+        return _Sure(Language.KY, words)
     if russian_ > kyrgyz:
-        return Language.RU
-    if latin >= 2 and not words:
-        return Language.EN
-    if fallback is not None or not words:
-        return fallback
-    return _by_dictionary(words)
+        return _Sure(Language.RU, words)
+    return _Sure(Language.EN if latin >= 2 and not words else None, words)
 
 
 def _evidence(text: str) -> tuple[float, float, int, list[str]]:
@@ -78,7 +106,7 @@ def _evidence(text: str) -> tuple[float, float, int, list[str]]:
     for number, match in enumerate(_WORD.finditer(text)):
         if number >= _MOST_WORDS:
             break
-        word = normal(match[0])
+        word, for_kyrgyz, for_russian = _points(match[0])
         if not _CYRILLIC.search(word):
             latin += len(word) > 2
             continue
@@ -87,9 +115,16 @@ def _evidence(text: str) -> tuple[float, float, int, list[str]]:
             continue
         if len(word) > 2:
             words.append(word)
-        kyrgyz += _kyrgyz(word)
-        russian_ += _russian(word)
+        kyrgyz += for_kyrgyz
+        russian_ += for_russian
     return kyrgyz, russian_, latin, words
+
+
+@lru_cache(maxsize=32_768)
+def _points(printed: str) -> tuple[str, float, float]:
+    """A word made plain, and its points for Kyrgyz and for Russian."""
+    word = normal(printed)
+    return word, _kyrgyz(word), _russian(word)
 
 
 def _kyrgyz(word: str) -> float:
@@ -116,9 +151,30 @@ def _by_dictionary(words: list[str]) -> Language:
 
 def majority(paragraphs: Iterable[str]) -> Language:
     """The language, ky or ru, that most characters of a document's paragraphs are in; ky if none tells."""
+    return languages(paragraphs).main
+
+
+def languages(paragraphs: Iterable[str], main: Language | None = None) -> Languages:
+    """Languages of a document's paragraphs.
+
+    Args:
+        paragraphs: all paragraphs.
+        main: the document's language where it is known, else the one of ky and ru that most characters are in; ky if
+            none tells.
+    """
     lengths = {Language.KY: 0, Language.RU: 0}
+    counts: dict[Language, int] = {}
+    silent = 0
     for paragraph in paragraphs:
-        language = detect(paragraph)
+        sure = _sure(paragraph)
+        language = sure.language or (_by_dictionary(sure.words) if sure.words else None)
         if language in lengths:
             lengths[language] += len(paragraph)
-    return max(lengths, key=lambda language: (lengths[language], language is Language.KY))
+        if sure.language is None:
+            silent += 1
+        else:
+            counts[sure.language] = counts.get(sure.language, 0) + 1
+    found = main or max(lengths, key=lambda language: (lengths[language], language is Language.KY))
+    if silent:
+        counts[found] = counts.get(found, 0) + silent
+    return Languages(found, dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))))

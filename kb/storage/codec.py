@@ -308,12 +308,14 @@ def read_metadata(fields: Mapping[str, Any]) -> Metadata:
 def dump_report(report: Report) -> str:
     """JSON of a report."""
     coverage = report.coverage
+    added = {"languages": dict(report.languages), "seconds": dict(report.seconds)}
     return dump(
         {
             "warnings": [{"code": one.code, "params": dict(one.params), "where": one.where} for one in report.warnings],
             "gaps": [[gap.level.value, gap.after, gap.before, gap.reason] for gap in report.gaps],
             "coverage": [coverage.characters, coverage.placed],
             "left_out": [[piece.where, piece.text, piece.reason] for piece in coverage.left_out],
+            **{name: value for name, value in added.items() if value},
         }
     )
 
@@ -326,6 +328,8 @@ def load_report(text: str) -> Report:
         warnings=tuple(Doubt(one["code"], one["params"], one["where"]) for one in fields["warnings"]),
         gaps=tuple(Gap(Level(level), after, before, reason) for level, after, before, reason in fields["gaps"]),
         coverage=Coverage(characters, placed, tuple(LeftOut(*piece) for piece in fields["left_out"])),
+        languages=fields.get("languages", {}),
+        seconds=fields.get("seconds", {}),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.documents import ActReference, Kind, Level, Status
+from kb.documents import ActReference, Kind, Level, Report, Status
 from kb.language.model import Language
 
 Outcome = Literal["added", "updated", "unchanged"]
@@ -163,3 +163,39 @@ class Statistics:
     acts: int
     in_force: int
     newest: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file that an edition was last read from, and what intake said of it.
+
+    Attributes:
+        edition: URI of the edition.
+        title: title of the edition.
+        name: file name without folders.
+        media_type: media type by content.
+        sha256: SHA-256 of its bytes, hexadecimal.
+        size: number of its bytes.
+        read: when it was read.
+        version: version of the intake that read it.
+        report: what intake said of it.
+    """
+
+    edition: str
+    title: str
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+    read: dt.datetime
+    version: str
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A page of files that a person should look at, the number of all of them, and of all that editions stand on."""
+
+    sources: tuple[SourceFile, ...]
+    total: int
+    held: int

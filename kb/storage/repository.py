@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from kb.documents import Document, Intake, Kind, Level, Original, Report, Status, Unit
 from kb.language.model import Language
-from kb.storage import finding, listing, writing
+from kb.storage import finding, listing, reports, writing
 from kb.storage import reading as read
 from kb.storage.database import reading
 from kb.storage.model import (
@@ -19,6 +19,8 @@ from kb.storage.model import (
     Change,
     OutlineEntry,
     Sort,
+    SourceFile,
+    SourcePage,
     Statistics,
     Stored,
     UnitPlace,
@@ -290,6 +292,23 @@ class Library:
         """Report of intake on the file that an edition was last read from."""
         with reading(self._engine) as connection:
             return read.read_report(connection, read.find_edition(connection, edition))
+
+    def source(self, edition: str) -> SourceFile:
+        """The file that an edition was last read from, with the report on it; its bytes are ``original``'s."""
+        with reading(self._engine) as connection:
+            return reports.read_source(connection, read.find_edition(connection, edition))
+
+    def doubtful(self, *, limit: int = 50, offset: int = 0) -> SourcePage:
+        """Files that a person should look at: with doubts, with gaps in the numbering, or with more than a hundredth
+        of the text left out; those of which most is left out first, then those with most doubts and gaps.
+        """
+        with reading(self._engine) as connection:
+            return reports.list_doubtful(connection, limit, offset)
+
+    def recognised(self, editions: Collection[str]) -> Mapping[str, float]:
+        """Of some editions those whose text was recognised from pictures, each with its mean confidence, 0 to 1."""
+        with reading(self._engine) as connection:
+            return reports.read_recognised(connection, editions)
 
     def original(self, sha256: str) -> Original:
         """A file as it came; UnknownAct if there is none with these bytes."""

@@ -11,7 +11,17 @@ import sqlalchemy as sa
 from kb.documents import Edition, Intake
 from kb.errors import Removed, UnknownAct
 from kb.storage.acts import Face, faces, settle
-from kb.storage.codec import UnitValues, clean, digest, dump, dump_report, metadata_fields, opening, unit_values
+from kb.storage.codec import (
+    UnitValues,
+    clean,
+    digest,
+    dump,
+    dump_report,
+    load_report,
+    metadata_fields,
+    opening,
+    unit_values,
+)
 from kb.storage.database import writing
 from kb.storage.identity import (
     Held,
@@ -104,9 +114,9 @@ def _unchanged(connection: sa.Connection, prepared: _Prepared) -> Stored | None:
     row = next((row for row in rows if row.sequence == _latest(connection, row.expression_id)), None)
     if row is None:
         return None
-    read = (prepared.version, prepared.fingerprint, prepared.report)
-    if row.here and read != (row.version, row.fingerprint, row.report):
-        values = dict(zip(("version", "fingerprint", "report"), read, strict=True))
+    read = (prepared.version, prepared.fingerprint, prepared.intake.report)
+    if row.here and read != (row.version, row.fingerprint, load_report(row.report)):
+        values = {"version": prepared.version, "fingerprint": prepared.fingerprint, "report": prepared.report}
         connection.execute(sa.update(ManifestationRow).where(ManifestationRow.id == row.id).values(**values))
     return Stored("unchanged", row.act, row.uri, newest_sequence(connection))
 

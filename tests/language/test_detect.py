@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.language.detect import detect, majority
+from kb.language.detect import detect, languages, majority
 from kb.language.model import Language
 
 
@@ -41,3 +41,12 @@ def test_majority_counts_characters() -> None:
     assert majority([russian, kyrgyz, kyrgyz]) is Language.RU
     assert majority([kyrgyz]) is Language.KY
     assert majority([]) is Language.KY
+
+
+def test_languages_of_a_document_count_its_paragraphs() -> None:
+    paragraphs = ["Жергиликтүү кеңеш жана айыл өкмөтү.", "Бюджет", "12", "Общие положения", "Development Policy"]
+    found = languages(paragraphs)
+    assert found.main is Language.KY
+    assert found.paragraphs == {Language.KY: 3, Language.EN: 1, Language.RU: 1}
+    assert languages(paragraphs, Language.RU).paragraphs == {Language.RU: 3, Language.EN: 1, Language.KY: 1}
+    assert languages([]).paragraphs == {}

@@ -96,6 +96,8 @@ REPORTS = st.builds(
     coverage=st.builds(
         Coverage, NUMBERS, NUMBERS, st.lists(st.builds(LeftOut, WORDS, WORDS, WORDS), max_size=3).map(tuple)
     ),
+    languages=st.dictionaries(WORDS, NUMBERS, max_size=3),
+    seconds=st.dictionaries(WORDS, st.floats(0, 1000), max_size=3),
 )
 
 
@@ -114,7 +116,16 @@ def test_metadata_come_back(metadata: Metadata) -> None:
 
 @given(REPORTS)
 def test_a_report_comes_back(report: Report) -> None:
-    assert codec.load_report(codec.dump_report(report)) == report
+    found = codec.load_report(codec.dump_report(report))
+    assert found == report
+    assert found.seconds == report.seconds
+
+
+def test_a_report_of_the_first_day_comes_back() -> None:
+    told = '{"warnings":[],"gaps":[["article","2","4","missing"]],"coverage":[10,9],"left_out":[["line 3","а","x"]]}'
+    assert codec.load_report(told) == Report(
+        gaps=(Gap(Level.ARTICLE, "2", "4", "missing"),), coverage=Coverage(10, 9, (LeftOut("line 3", "а", "x"),))
+    )
 
 
 @given(st.text(st.characters(), max_size=30))

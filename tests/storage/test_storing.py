@@ -10,7 +10,7 @@ from kb.documents import ActReference, Coverage, Kind, Report, Status
 from kb.errors import Removed, UnknownAct
 from kb.language.model import Language
 from kb.storage import writing
-from kb.storage.model import Change
+from kb.storage.model import Change, Stored
 from kb.storage.repository import Library
 from kb.storage.tables import Base, ContentRow, ManifestationRow
 from tests.storage.making import DAY, LAW, UNITS, changed, intake
@@ -372,6 +372,19 @@ def test_known_needs_the_same_bytes_path_version_and_hints(library: Library) -> 
     # Once other bytes stand, the first are an older file.
     store(library, **LAW, content=b"b", path="/a")
     assert library.known("/a", sha256, "1", "f") is None
+
+
+def test_only_the_time_that_reading_took_is_no_change(library: Library) -> None:
+    def read(seconds: float, languages: dict[str, int]) -> Stored:
+        report = Report(coverage=Coverage(10, 9), languages=languages, seconds={"reading": seconds})
+        taken = intake(**LAW, content=b"a", path="/a", report=report)
+        return library.store(taken, who="test", version="1")
+
+    first = read(1.5, {"ky": 2})
+    assert read(0.25, {"ky": 2}) == Stored("unchanged", first.act, first.edition, first.sequence)
+    assert library.source(first.edition).report.seconds == {"reading": 1.5}
+    assert read(0.25, {"ky": 1, "ru": 1}).outcome == "unchanged"
+    assert library.report(first.edition).languages == {"ky": 1, "ru": 1}
 
 
 def test_known_gives_what_was_read_not_what_other_texts_add(library: Library) -> None:
