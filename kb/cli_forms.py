@@ -1,4 +1,4 @@
-"""The commands about forms: ``kb form list``, ``kb form show``, ``kb fill``."""
+"""The commands about forms: ``kb form list``, ``kb form show``, ``kb form import``, ``kb fill``."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from kb.errors import BadParameter, FileNotFound
+from kb.errors import BadParameter, FileNotFound, TooLarge
 from kb.language.model import Language
 from kb.templates.catalog import list_forms, load_form
+from kb.templates.convert import import_form
 from kb.templates.model import Problem
 from kb.usecases.fill import FillResult, fill_form
 from kb.web import form_answers
@@ -23,6 +24,8 @@ from kb.web.responses import Answer
 
 #: Most bytes of answers that are read.
 MOST_ANSWERS = 5_000_000
+#: Most bytes of a Word file that is made into a form, and of its parts unpacked.
+MOST_MODEL, MOST_UNPACKED = 20_000_000, 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def add_commands(app: typer.Typer, terminal: Terminal) -> None:
     app.add_typer(forms, name="form")
     _add_list(forms, terminal)
     _add_show(forms, terminal)
+    _add_import(forms, terminal)
     _add_fill(app, terminal)
 
 
@@ -92,6 +96,55 @@ def _add_show(forms: typer.Typer, terminal: Terminal) -> None:
             terminal.out.print(Text.assemble((f"{field.name:32}", "bold"), f"{mark} {field.type:12} {label}"))
             for choice in field.choices:
                 terminal.out.print(Text(f"{'':36}{choice.value}: {choice.label.ru if russian else choice.label.ky}"))
+
+
+def _add_import(forms: typer.Typer, terminal: Terminal) -> None:
+    @forms.command("import")
+    def import_command(
+        model: Annotated[Path, typer.Argument(metavar="MODEL.docx", help="Blank document, a Word file.")],
+        output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Folder of the form.")],
+        overlay: Annotated[
+            Path | None, typer.Option("--overlay", metavar="FILE", help="What is known about this document.")
+        ] = None,
+        no_overlay: Annotated[bool, typer.Option("--no-overlay", help="Propose everything from its words.")] = False,
+        as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    ) -> None:
+        """Make a form of a blank document; its folder can then be given as ID.
+
+        Example: kb form import blank.docx -o ./blank
+        """
+        with terminal.told(as_json):
+            if overlay and no_overlay:
+                raise BadParameter(name="--no-overlay", value="--overlay")
+            known = _read(overlay, MOST_MODEL) if overlay else None
+            answer = form_answers.import_answer(
+                import_form(
+                    _read(model, MOST_MODEL),
+                    model.stem,
+                    output,
+                    overlay=known,
+                    recognise=not no_overlay,
+                    unpacked_bytes=MOST_UNPACKED,
+                )
+            )
+        if as_json:
+            terminal.show(answer)
+            return
+        for one in answer.unsure:
+            terminal.err.print(Text(f"{one.where}: {one.text} ({one.reason})", style="yellow"))
+        for warning in answer.warnings:
+            terminal.err.print(Text(f"{warning.where}: {warning.code}", style="yellow"))
+        told = f"{answer.id}  {answer.found}/{answer.blanks}, {len(answer.fields)}, {len(answer.unsure)}?"
+        terminal.out.print(Text(told, style="bold green"))
+
+
+def _read(path: Path, most: int) -> bytes:
+    try:
+        if path.stat().st_size > most:
+            raise TooLarge(what="bytes", limit=most)
+        return path.read_bytes()
+    except OSError:
+        raise FileNotFound(path=str(path)) from None
 
 
 def _add_fill(app: typer.Typer, terminal: Terminal) -> None:

@@ -23,7 +23,10 @@ IDS = ("charter", "charter-resolution", "working-group-order", "assembly-protoco
 
 _LARGEST = 20_000_000
 _KEYS = frozenset(
-    [*("title", "summary", "follows", "official", "sections", "fields", "rules", "acts", "bases", "id", "note")]
+    [
+        *("title", "summary", "follows", "official", "sections", "fields", "rules", "acts", "bases", "id", "note"),
+        "remarks",
+    ]
 )
 
 
@@ -81,6 +84,7 @@ def _load(folder: Path, name: str) -> Form:
         rules=tuple(schema.rule(one, fields) for one in schema.sequence(found.get("rules"), "rules")),
         bases=_bases(found),
         templates=templates,
+        remarks=tuple(schema.remark(one, fields) for one in schema.sequence(found.get("remarks"), "remarks")),
         version=_version([described, SHARED.read_bytes(), *templates.values()]),
     )
     for language in made.langs:

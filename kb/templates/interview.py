@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.language.model import Language
-from kb.templates.model import SILENT, Checked, Choice, Field, FieldType, Form, Problem, Section
+from kb.templates.model import SILENT, Checked, Choice, Field, FieldType, Form, Problem, Remark, Section
 from kb.templates.sandbox import expression, names_of
 from kb.templates.values import Refused, empty, proper
 
@@ -68,7 +68,20 @@ def check_answers(form: Form, answers: object, languages: Iterable[Language] = B
     for name in form.fields:
         state.take(form.fields[name])
     state.rules()
-    return Checked(state.values, tuple(state.errors), (*state.warnings, *state.strangers()))
+    warnings = (*state.warnings, *state.strangers(), *remarks(form, state.values))
+    return Checked(state.values, tuple(state.errors), warnings)
+
+
+def remarks(form: Form, values: Mapping[str, object]) -> tuple[Problem, ...]:
+    """Warnings about the official text itself that these answers bring in; they belong to no field."""
+    told: dict[tuple[str, str], list[Remark]] = {}
+    for one in form.remarks:
+        if _holds(one.when, values):
+            told.setdefault((one.clause, one.code), []).append(one)
+    return tuple(
+        Problem("", code, {"clause": clause, "words": ", ".join(dict.fromkeys(one.words for one in found))})
+        for (clause, code), found in told.items()
+    )
 
 
 def pages(form: Form, answers: Mapping[str, object], languages: Iterable[Language] = BOTH) -> tuple[Page, ...]:

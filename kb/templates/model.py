@@ -188,6 +188,24 @@ class LegalBasis:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something in the official text itself that whoever fills the form is told about.
+
+    Attributes:
+        clause: number of its clause in the official text, or empty.
+        code: ``model_words`` (words of the other kind of community that have no alternative) or
+            ``model_stale_reference``.
+        words: the words, or the number referred to.
+        when: condition on which it stands, empty for always.
+    """
+
+    clause: str
+    code: str
+    words: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A form with all that fills it.
 
@@ -204,6 +222,7 @@ class Form:
         bases: legal bases by clause.
         templates: Word files with tags, by language.
         version: hash of all the above; drafts keep it.
+        remarks: what whoever fills the form is told about the official text.
     """
 
     id: str
@@ -218,6 +237,7 @@ class Form:
     bases: tuple[LegalBasis, ...]
     templates: Mapping[Language, bytes] = made(repr=False)
     version: str
+    remarks: tuple[Remark, ...] = ()
 
     def asked(self) -> tuple[Field, ...]:
         """Fields that a person answers, in order."""

@@ -10,7 +10,7 @@ from typing import Any
 from kb.documents import ActId, Kind
 from kb.errors import BadForm
 from kb.language.model import Language
-from kb.templates.model import Bounds, Choice, Field, FieldType, LegalBasis, Rule, Section, Words
+from kb.templates.model import Bounds, Choice, Field, FieldType, LegalBasis, Remark, Rule, Section, Words
 from kb.templates.sandbox import expression, names_of
 from kb.templates.values import PATTERNS
 
@@ -195,6 +195,19 @@ def rule(found: object, known: Iterable[str]) -> Rule:
     if not {name, *names} <= set(known):
         raise BadForm(reason="rule", where=name or holds)
     return Rule(name, holds, str(given.get("code", "rule")), bool(given.get("grave", True)), tuple(sorted(names)))
+
+
+def remark(found: object, known: Iterable[str]) -> Remark:
+    """A remark of ``form.yaml`` on the official text.
+
+    Raises:
+        BadForm: it does not fit.
+    """
+    given = mapping(found, "remarks")
+    clause, when = str(given.get("clause", "")), _expression(given.get("when", ""), "remarks")
+    if when and not names_of_safely(when, clause) <= set(known):
+        raise BadForm(reason="unknown_name", where=clause)
+    return Remark(clause, str(given.get("code", "model_words")), str(given.get("words", "")), when)
 
 
 def bases(found: object, acts: object) -> tuple[LegalBasis, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kb.language.model import Language
+from kb.templates.convert import Imported
 from kb.templates.model import SILENT, Doubtful, Field, FieldType, Form, Problem, Words
 from kb.templates.sandbox import expression, names_of
 from kb.web.responses import Answer
@@ -50,6 +51,10 @@ PROBLEMS: Mapping[str, str] = {
     "even": _("An odd number of members is better for voting."),
     "same_person": _("Two different persons are needed."),
     "quorum": _("Fewer came than the quorum asks for."),
+    "model_words": _("Words of the official text itself, for which it gives no other: clause %(clause)s: %(words)s"),
+    "model_stale_reference": _(
+        "A reference of the official text itself that is out of date: clause %(clause)s → %(words)s"
+    ),
     "bad_json": _("The answers cannot be read as JSON."),
 }
 
@@ -138,6 +143,39 @@ class DoubtfulItem(Answer):
     field: str
     case: str
     form: str
+
+
+class UnsureItem(Answer):
+    """Something in an imported blank that a person should look at, and why."""
+
+    where: str
+    text: str
+    reason: str
+
+
+class ImportWarning(Answer):
+    """Something that was taken out of an imported blank."""
+
+    where: str
+    code: str
+
+
+class ImportAnswer(Answer):
+    """What importing a blank gave.
+
+    ``found`` counts the blanks that the form fills, ``named`` those of them whose name is not to be looked at,
+    ``alternatives`` the places with words for both kinds of community; ``overlay`` is the one used, or null.
+    """
+
+    id: str
+    blanks: int
+    found: int
+    named: int
+    alternatives: int
+    overlay: str | None
+    unsure: list[UnsureItem]
+    warnings: list[ImportWarning]
+    fields: list[FieldItem]
 
 
 class FillAnswer(Answer):
@@ -234,3 +272,18 @@ def _depends(field: Field, fields: Mapping[str, Field]) -> dict[str, None]:
             elif behind is not None:
                 found[name] = None
     return found | ({field.proposed: None} if field.proposed else {})
+
+
+def import_answer(imported: Imported) -> ImportAnswer:
+    """What importing a blank gave, as commands answer it."""
+    return ImportAnswer(
+        id=imported.form.id,
+        blanks=imported.blanks,
+        found=imported.found,
+        named=imported.named,
+        alternatives=imported.alternatives,
+        overlay=imported.overlay or None,
+        unsure=[UnsureItem(where=one.where, text=one.text, reason=one.reason) for one in imported.unsure],
+        warnings=[ImportWarning(where=where, code=code) for where, code in imported.warnings],
+        fields=form_answer(imported.form).fields,
+    )

@@ -1,0 +1,172 @@
+"""Importing a blank: read, recognise or propose, put tags in, write the folder of a form."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from lxml import etree
+
+from kb.docx.package import parse_xml
+from kb.errors import BadParameter
+from kb.language.detect import detect
+from kb.language.model import Language
+from kb.templates.catalog import load_form
+from kb.templates.convert.build import build, described, matched
+from kb.templates.convert.controls import make_blanks
+from kb.templates.convert.guard import read_parts, write_parts
+from kb.templates.convert.overlay import Overlay, ParEdits, overlay_for, read_overlay, write_overlay
+from kb.templates.convert.propose import KIND, Proposal, Unsure, propose
+from kb.templates.convert.words import Par, read_paragraphs
+from kb.templates.model import Form
+
+_DOCUMENT = "word/document.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What importing a blank gave.
+
+    Attributes:
+        form: the form, loaded from its folder.
+        overlay: id of the overlay that was used, or empty.
+        blanks: how many blanks the document has.
+        found: how many of them the form fills.
+        named: how many of those have a name that is not to be looked at.
+        alternatives: how many places offer words for both kinds of community.
+        unsure: what a person should look at.
+        warnings: place and code of what was taken out.
+    """
+
+    form: Form
+    overlay: str
+    blanks: int
+    found: int
+    named: int
+    alternatives: int
+    unsure: tuple[Unsure, ...]
+    warnings: tuple[tuple[str, str], ...]
+
+
+def import_form(
+    content: bytes, title: str, folder: Path, *, overlay: bytes | None, recognise: bool, unpacked_bytes: int
+) -> Imported:
+    """Make a form of a blank Word file and write it into a folder.
+
+    The folder gets ``form.yaml``, ``template.LANG.docx`` and ``overlay.yaml``: what was proposed, to be named by a
+    person and given back.
+
+    Args:
+        content: bytes of the Word file.
+        title: title of the form where no overlay gives one.
+        folder: where the form goes; made where it is not there, its old form overwritten.
+        overlay: bytes of an overlay, or None.
+        recognise: look for a shipped overlay where none is given.
+        unpacked_bytes: what the parts of the file together may unpack to.
+
+    Raises:
+        InputRefused: the file is no Word file, damaged or too large, would run code, or the overlay does not fit.
+        BadParameter: the folder cannot be written.
+    """
+    parts, warnings = read_parts(content, unpacked_bytes)
+    root = parse_xml(parts[_DOCUMENT], _DOCUMENT)
+    pars = read_paragraphs(root, make_blanks(root))
+    hashes = [par.hash for par in pars if par.hash]
+    given = read_overlay(overlay, "overlay") if overlay is not None else None
+    known = given or (overlay_for(hashes) if recognise else None)
+    language = known.language if known else _language(pars)
+    proposal = propose(pars, language)
+    used = _laid(pars, proposal, known) if known else proposal
+    whole = known or Overlay("", language, _blank_form(title))
+    edits, units = dict(used.edits), {**used.units, **(known.units if known else {})}
+    built = build(pars, edits, units, kinds=_has_kinds(edits, whole, used))
+    told = described(whole, used, built)
+    parts[_DOCUMENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    proposed = Overlay(
+        known.id if known else "own",
+        language,
+        {key: told[key] for key in ("title", "official", "sections", "fields", "rules") if key in told},
+        known=frozenset(hashes),
+        units=units,
+        paragraphs=tuple(edits[at] for at in sorted(edits)),
+    )
+    form = _write(folder, told, write_parts(parts), language, write_overlay(proposed))
+    unsure = (*used.unsure, *built.unsure)
+    return Imported(
+        form, known.id if known else "", used.blanks, used.filled, used.named, used.alternatives, unsure, warnings
+    )
+
+
+def _language(pars: Sequence[Par]) -> Language:
+    text = "\n".join(par.text for par in pars)[:50_000]
+    return Language.RU if detect(text) is Language.RU else Language.KY
+
+
+def _blank_form(title: str) -> dict[str, Any]:
+    return {"title": [title, title], "official": False}
+
+
+def _has_kinds(edits: Mapping[int, ParEdits], overlay: Overlay, used: Proposal) -> bool:
+    return bool(overlay.like) or KIND in used.fields or KIND in str(overlay.form.get("sections"))
+
+
+def _laid(pars: Sequence[Par], proposal: Proposal, overlay: Overlay) -> Proposal:
+    """What an overlay says, and what is proposed for paragraphs that it does not know."""
+    edits, missing = matched(pars, overlay)
+    made = Proposal(blanks=proposal.blanks, alternatives=proposal.alternatives, units={})
+    by_ordinal = {par.ordinal: par for par in pars}
+    strange = {par.ordinal for par in pars if par.hash and par.hash not in overlay.known}
+    made.edits = edits | {at: one for at, one in proposal.edits.items() if at in strange}
+    sources = " ".join(
+        f"{edit.what} {one.each} {one.when}" for at, one in made.edits.items() if at in strange for edit in one.edits
+    )
+    made.fields = {name: given for name, given in proposal.fields.items() if name in sources}
+    for at, one in edits.items():
+        count, left = _filled(by_ordinal[at], one)
+        made.filled += count
+        made.named += count
+        made.unsure += left
+    own = {by_ordinal[at].unit for at in strange}
+    made.unsure += [one for one in proposal.unsure if int(one.where.rpartition("¶")[2]) in strange]
+    made.unsure += [Unsure(one.clause, one.hash, "overlay_paragraph") for one in missing]
+    made.unsure += [Unsure(unit, "", "overlay_unknown") for unit in sorted(own) if unit and not made.unsure]
+    for at in strange:
+        count = len(by_ordinal[at].blanks())
+        made.filled += count if at in proposal.edits else 0
+    return made
+
+
+def _filled(par: Par, given: ParEdits) -> tuple[int, list[Unsure]]:
+    """How many blanks of a paragraph its edits fill or drop, and those that they do not."""
+    if given.drop:
+        return len(par.blanks()), []
+    spans = [par.span(edit.first, edit.last) for edit in given.edits if edit.verb in {"=", "drop"}]
+    left = [one for one in par.blanks() if not any(low <= one[0] < high for low, high in spans)]
+    return len(par.blanks()) - len(left), [Unsure(given.clause, par.text[slice(*one)], "name") for one in left]
+
+
+def _write(folder: Path, told: Mapping[str, Any], template: bytes, language: Language, overlay: str) -> Form:
+    """Write the files of a form where they load; a folder keeps its old form where they do not."""
+    files = {
+        f"template.{language.value}.docx": template,
+        "overlay.yaml": overlay.encode(),
+        "form.yaml": yaml.safe_dump(dict(told), allow_unicode=True, sort_keys=False, width=110).encode(),
+    }
+    with tempfile.TemporaryDirectory() as aside:
+        for name, content in files.items():
+            (Path(aside) / name).write_bytes(content)
+        load_form(aside)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / "form.yaml").is_file():
+            for old in folder.glob("template.??.docx"):
+                old.unlink()
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as problem:
+        raise BadParameter(name="--output", value=str(folder), problem=problem.strerror or "") from None
+    return load_form(folder)
