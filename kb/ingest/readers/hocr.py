@@ -134,7 +134,7 @@ def _word(element: Any, row: Row) -> Word | None:
 def _signs(element: Any, row: Row) -> Iterator[Sign]:
     for part in element.iter(f"{_HTML}span"):
         box = _box(part.get("title", "")) if part.get("class") == "ocrx_cinfo" else None
-        if box is not None and part.text:
+        if box is not None and part.text and part.text.strip():
             rise = row.baseline(box.left) - box.bottom
             yield Sign(part.text, box, rise > _RAISED * row.size)
 

@@ -29,6 +29,12 @@ _ALONE = re.compile(rf"({_NUMBER})\.\s+[«\"(]?[A-ZА-ЯЁӨҮҢ]")
 #: A number beside its keyword, which leaves no doubt: ``УШ БӨЛҮМ``, ``РАЗДЕЛ Ш``.
 _BEFORE = re.compile(rf"({_NUMBER})(?=\s?-?\s?(?:бөлүм|бөлүк|бап|раздел)\b)", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:раздел|часть)\s+({_NUMBER})(?=\.|\s|$)", re.IGNORECASE)
+#: ``О`` is read as a nought where a title begins with it: ``0 государственной регистрации``.
+_NOUGHT = re.compile(r"(?:^|(?<=[«\"“(]))0(?=\s[а-яё])")
+#: The Latin ``N`` of ``от 20 февраля 2009 года N 57`` is read as ``М``.
+_LETTER_M = re.compile(r"(?<!\S)М(?=\s?\d)")
+_AFTER_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?-?\s?[гж]\w{0,8}\.?)?(?:\s\d{1,2}\s?-?\s?[а-яёөүң]{3,16})?\s$")
+_CONTEXT = 60
 _COUNTED = re.compile(r"(\d{1,3})\.\s")
 
 
@@ -93,6 +99,28 @@ def restore_romans(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         new[number.line] = replace(line, text=text, spans=spans)
         changed.append(new[number.line])
     return new, changed
+
+
+def restore_letters(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines with ``О`` in place of a nought before a word, and ``N`` in place of ``М`` between a year and a number.
+
+    Args:
+        lines: all lines of the text, in reading order.
+
+    Returns:
+        All lines, and those of them that were changed.
+    """
+    new: list[Line] = []
+    before = ""
+    for line in lines:
+        text = _NOUGHT.sub("О", line.text)
+        for match in _LETTER_M.finditer(text):
+            context = f"{before} {text[: match.start()]}"[-_CONTEXT:]
+            if _AFTER_YEAR.search(context):
+                text = f"{text[: match.start()]}N{text[match.end() :]}"
+        new.append(line if text == line.text else replace(line, text=text))
+        before = text
+    return new, [line for line, old in zip(new, lines, strict=True) if line is not old]
 
 
 def _value(text: str) -> int | None:

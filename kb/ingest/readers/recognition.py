@@ -18,7 +18,7 @@ from kb.ingest.limits import ReadLimits
 from kb.ingest.readers.bitmap import Bitmap
 from kb.ingest.readers.hocr import Box, Row, Sign, Word, mean_confidence, page_slope, parse, to_lines
 from kb.ingest.readers.lines import Line
-from kb.ingest.readers.recognised_lines import mark_bold, restore_romans
+from kb.ingest.readers.recognised_lines import mark_bold, restore_letters, restore_romans
 
 LANGUAGES = ("kir", "rus")
 #: Pages of one file recognised side by side.
@@ -62,6 +62,7 @@ class Recognised:
         share: share of the page's dark pixels that lie in lines.
         strokes: width of each line's strokes, as a share of the size of its letters.
         romans: ordinals of lines whose Roman number was restored.
+        letters: ordinals of lines in which О or N was restored.
     """
 
     lines: tuple[Line, ...]
@@ -73,6 +74,7 @@ class Recognised:
     share: float = 1.0
     strokes: tuple[float, ...] = ()
     romans: tuple[int, ...] = ()
+    letters: tuple[int, ...] = ()
 
 
 def installed() -> bool:
@@ -355,11 +357,13 @@ def together(pages: Sequence[tuple[int, Recognised]]) -> list[tuple[int, Recogni
     lines = [line for _, page in pages for line in page.lines]
     lines = mark_bold(lines, [stroke for _, page in pages for stroke in page.strokes])
     lines, restored = restore_romans(lines)
+    lines, relettered = restore_letters(lines)
     found = []
     for number, page in pages:
         own, lines = lines[: len(page.lines)], lines[len(page.lines) :]
         romans = tuple(line.ordinal for line in restored if line.page == number)
-        found.append((number, replace(page, lines=tuple(own), romans=romans)))
+        letters = tuple(line.ordinal for line in relettered if line.page == number)
+        found.append((number, replace(page, lines=tuple(own), romans=romans, letters=letters)))
     return found
 
 
@@ -384,9 +388,10 @@ def summary(pages: Sequence[tuple[int, Recognised]]) -> tuple[float | None, tupl
         if page.share < _COVERED:
             doubts.append(Doubt("page_partly_read", {"percent": round(page.share * 100)}, f"page {number}"))
         doubts += [Doubt("superscript_unread", {}, f"page {number}, line {ordinal}") for ordinal in page.unread]
-    romans = [f"page {number}, line {ordinal}" for number, page in read for ordinal in page.romans]
-    if romans:
-        doubts.append(Doubt("romans_restored", {"count": len(romans)}, romans[0]))
+    for code, name in (("romans_restored", "romans"), ("letters_restored", "letters")):
+        places = [f"page {number}, line {ordinal}" for number, page in read for ordinal in getattr(page, name)]
+        if places:
+            doubts.append(Doubt(code, {"count": len(places)}, places[0]))
     for code, name in (("number_unsure", "numbers"), ("line_unsure", "unsure")):
         found = [(text, f"page {number}, line {at}") for number, page in read for text, at in getattr(page, name)]
         doubts += [Doubt(code, {"text": text}, where) for text, where in found[:_MOST_UNSURE]]

@@ -21,7 +21,7 @@ from kb.ingest.readers import read_bytes, recognition
 from kb.ingest.readers.bitmap import Bitmap
 from kb.ingest.readers.hocr import parse, to_lines
 from kb.ingest.readers.lines import Line
-from kb.ingest.readers.recognised_lines import mark_bold, restore_romans
+from kb.ingest.readers.recognised_lines import mark_bold, restore_letters, restore_romans
 from kb.ingest.sidecar import Hints
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -264,6 +264,27 @@ class TestRomans:
     )
     def test_a_keyword_is_enough(self, text: str, expected: str) -> None:
         assert roman_texts(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0 слушаниях в селе Үлгү", "О слушаниях в селе Үлгү"),
+        ("Закон «0 слушаниях»", "Закон «О слушаниях»"),
+        ("от 3 февраля 2020 года М 12", "от 3 февраля 2020 года N 12"),
+        ("2020-жылдын 3-февралы М12", "2020-жылдын 3-февралы N12"),
+        ("100 0 единиц", "100 0 единиц"),
+        ("автодорога М 41", "автодорога М 41"),
+        ("2020 года автодорога М 41", "2020 года автодорога М 41"),
+    ],
+)
+def test_letters_taken_for_others_are_restored(text: str, expected: str) -> None:
+    assert restore_letters([line(text)])[0][0].text == expected
+
+
+def test_a_year_at_the_end_of_a_line_counts() -> None:
+    lines = [line("от 3 февраля 2020 года", 1), line("М 12 в селе Үлгү", 2)]
+    assert [one.text for one in restore_letters(lines)[1]] == ["N 12 в селе Үлгү"]
 
 
 def test_bold_is_what_is_wider_than_most() -> None:
