@@ -84,7 +84,7 @@ def catalogue(language: Language) -> NullTranslations:
     return Translations(compiled)
 
 
-def tell(message: str, language: Language, **params: object) -> str:
+def tell(message: str, language: Language, /, **params: object) -> str:
     """The message in a language, ``%(name)s`` replaced; a parameter that is not given stays as written."""
     text = str(catalogue(language).gettext(message))
     return _PARAMETER.sub(lambda found: str(params.get(found[1], found[0])), text)
