@@ -147,6 +147,7 @@ DOUBTS: Mapping[str, str] = {
     "recognised": _("the text was recognised from pictures: %(pages)s pages, %(percent)s %% sure"),
     "recognised_poorly": _("the page was recognised poorly: %(percent)s %% sure"),
     "romans_restored": _("Roman numbers restored from letters alike: %(count)s"),
+    "letters_restored": _("letters О and N restored where 0 and М were recognised: %(count)s"),
     "slide_hidden": _("the slide is hidden when the presentation is shown"),
     "slide_untitled": _("the slide has no title"),
     "superscript_unread": _("a raised number could not be recognised"),
