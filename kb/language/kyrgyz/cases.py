@@ -15,7 +15,19 @@ _OWNED = {"gen": "нYн", "dat": "нA", "acc": "н", "loc": "нDA", "abl": "нA�
 _HEADS = frozenset(
     [
         *("айылы", "аймагы", "шаары", "шаарчасы", "району", "облусу", "кыштагы", "конушу", "кварталы", "көчөсү"),
-        *("кеңеши", "өкмөтү", "мэриясы", "башчысы", "мэри", "төрагасы", "басары", "катчысы", "депутаты", "мүчөсү"),
+        *(
+            "кеңеши",
+            "кабинети",
+            "өкмөтү",
+            "мэриясы",
+            "башчысы",
+            "мэри",
+            "төрагасы",
+            "басары",
+            "катчысы",
+            "депутаты",
+            "мүчөсү",
+        ),
         *("жамааты", "башкармалыгы", "министрлиги", "агенттиги", "мекемеси", "ишканасы", "мектеби", "комитети"),
         *("комиссиясы", "кызматы", "кызматкери", "бөлүмү", "борбору", "уюму", "бирикмеси", "коому", "тобу", "фонду"),
         *("жыйыны", "курултайы", "токтому", "буйругу", "чечими", "уставы", "мыйзамы", "кодекси", "беренеси"),
@@ -24,6 +36,16 @@ _HEADS = frozenset(
     ]
 )
 _OWNED_END = re.compile(r"(?:[лдт][аеоө]р[ыиуү]|[аыоуеиөүяюё]с[ыиуү])$")
+#: Genitives that no first name looks like (Насирдин): Республикасынын, Президенттин.
+_SURE_GENITIVE_END = re.compile(r"(?:[ыиуү]н|[кпстфхцчш]т)[ыиуү]н$")
+_NUMBERED = re.compile(r"^\d+-")
+#: Ends of stems, not of owned nouns: -чы of a doer, -нды of a product, -гы of a tool (аймак has аймагы: a vowel
+#: before г), к and п that would have become г and б.
+_STEM_END = re.compile(r"(?:ч|[аеоө]нд|[^аыоуеиөүяюё]г|[^рн]к|п)[ыиуү]$")
+#: Plain nouns and numerals on a narrow vowel that look owned (жакшы киши).
+_PLAIN = frozenset(
+    ["киши", "кары", "ары", "дары", "сары", "казы", "ажы", "тери", "пери", "бөрү", "ини", "жети", "алты", "леди"]
+)
 #: Nouns of the land whose possessive has become part of a name (Ат-Башы): usage decides between two declensions.
 _FOSSILS = re.compile(
     r"(?:баш|ооз|сай|көл|таш|бел|жол|кол|өзөн|коргон|жар|көз|арал|чат|үст|аст|бой|булаг|арыг|кыштаг|баг|етег)[ыиуү]"
@@ -91,7 +113,7 @@ def doubtful(phrase: str) -> bool:
         return True
     if len(words) > 1 and lower in _HEADS and last[0].islower():
         return False
-    abbreviation = last.isupper() and (not phrase.isupper() or len(last) < 6)
+    abbreviation = last[-2:].isupper() and (not phrase.isupper() or len(last) < 6)
     return abbreviation or _odd_name(last)
 
 
@@ -123,10 +145,38 @@ def _shouts(text: str) -> bool:
 def _is_owned(text: str) -> bool:
     words = text.split()
     last = words[-1].lower()
-    month = last.rpartition("-")[2]
-    if last in _HEADS or is_month(month):
+    if _NUMBERED.sub("", last) in _HEADS or is_month(last.rpartition("-")[2]):
         return True
-    return len(words) > 1 and words[-1][0].islower() and _OWNED_END.search(last) is not None
+    name = words[-1][0].isupper()
+    if any(_is_genitive(word, name=name) for word in words[:-1]):
+        return _looks_owned(last) and last not in _PLAIN
+    return len(words) > 1 and words[-1][0].islower() and _looks_owned(last) and not _is_plain(last)
+
+
+def _is_genitive(text: str, *, name: bool) -> bool:
+    """Whether a word ends in a genitive that fits its stem (``айылдын``, but not ``алтын`` or ``Аламүдүн``).
+
+    Before a name a word with a capital may itself be a name (Насирдин Касымалы): its end has to be sure.
+    """
+    word = text.lower()
+    if name and text[0].isupper() and not _SURE_GENITIVE_END.search(word):
+        return False
+    stem = word[:-3]
+    return len(stem) > 2 and word[-3:] in _fitting("NYн", stem)
+
+
+def _looks_owned(word: str) -> bool:
+    """Whether a word may end in a possessive of the third person: a narrow vowel that fits, or -сы."""
+    return _OWNED_END.search(word) is not None or word[-1] in _fitting("C|Y", word[:-1])
+
+
+def _is_plain(word: str) -> bool:
+    return _OWNED_END.search(word) is None and (word in _PLAIN or _STEM_END.search(word) is not None)
+
+
+def _fitting(signs: str, stem: str) -> list[str]:
+    vowel = next((VOWEL_OF[letter] for letter in reversed(stem) if letter in VOWEL_OF), None)
+    return list(realise(signs, vowel, FINAL_OF[stem[-1]])) if vowel and stem[-1] in FINAL_OF else []
 
 
 def _ending(signs: str, stem: str, *, capitals: bool) -> str:
