@@ -11,7 +11,7 @@ import yaml
 from kb.docx.package import Element, W
 from kb.errors import BadForm
 from kb.templates.catalog import FORMS, IDS, SHARED
-from kb.templates.convert.edit import ALWAYS, Plan, apply, controls, plan
+from kb.templates.convert.edit import ALWAYS, Plan, apply, controls, further, plan
 from kb.templates.convert.kinds import AIMAK, CITY, words_of
 from kb.templates.convert.numbers import numbered, put_numbers
 from kb.templates.convert.overlay import Overlay, ParEdits
@@ -121,10 +121,15 @@ def _mark_leftovers(par: Par, made: Plan, given: ParEdits | None, around_it: tup
     for kind, wrong in ((CITY, AIMAK), (AIMAK, CITY)):
         for start, end in words_of(par.text, wrong):
             here = (*whole, *made.when[start])
-            shown = wrong not in here and not made.gone[start] and not made.marked[start]
+            shown = not any(_implies(one, wrong) for one in here) and not made.gone[start] and not made.marked[start]
             if shown and not any(low <= start < high for low, high in kept):
                 made.mark(start, end, kind)
                 built.remarks.append(_remark(par, "model_words", kind, par.text[start:end]))
+
+
+def _implies(condition: str, kind: str) -> bool:
+    """Whether a condition holds for one kind only (``not city and 'citizen' in awards``)."""
+    return any(one.strip(" ()") == kind for one in condition.split(" and ")) and " or " not in condition.partition("(")[0]
 
 
 def _close_lists(pars: Sequence[Par], plans: Mapping[int, Plan], edits: Mapping[int, ParEdits]) -> None:
@@ -133,8 +138,10 @@ def _close_lists(pars: Sequence[Par], plans: Mapping[int, Plan], edits: Mapping[
         ends = [par.text.rstrip() for par in group]
         if len(group) < 2 or not all(end.endswith(";") for end in ends[:-1]) or not ends[-1].endswith("."):
             continue
-        for at, par in enumerate(group[:-1]):
-            later = [_stands(edits.get(one.ordinal)) for one in group[at + 1 :]]
+        last_given = edits.get(group[-1].ordinal)
+        more = [last_given.more] if last_given and last_given.more else []
+        for at, par in enumerate(group if more else group[:-1]):
+            later = [_stands(edits.get(one.ordinal)) for one in group[at + 1 :]] + more
             if "" in later:
                 continue
             last = len(ends[at]) - 1
@@ -172,6 +179,9 @@ def _stand(pars: Sequence[Par], edits: Mapping[int, ParEdits], units: Mapping[st
         if given.drop:
             _remove(par.element)
             continue
+        if given.more:
+            further(par.element, given.more)
+            made.used.add(given.more)
         if given.each:
             controls(par.element, par.element, given.each, loop=True)
             made.used.add(given.each.partition(" in ")[2])
@@ -217,7 +227,8 @@ def _block(pars: Sequence[Par], number: str) -> tuple[Element, Element] | None:
     tops = [_top(one, first.getparent()) for one in held if one.getparent() is not None]
     if any(top is None for top in tops):
         return None
-    low, high = tops[0], tops[-1]
+    low: Any = tops[0]
+    high: Any = tops[-1]
     before, after = low.getprevious(), high.getnext()
     while before is not None and _is_control(before, opening=True):
         low, before = before, before.getprevious()

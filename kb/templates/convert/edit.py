@@ -247,6 +247,19 @@ def controls(first: Element, last: Element, condition: str, *, loop: bool = Fals
     last.addnext(_control(first, closing))
 
 
+def further(par: Element, items: str) -> None:
+    """Let the items of a list follow a paragraph, each in a paragraph like it."""
+    made = par.makeelement(par.tag, {})
+    properties, run = par.find(f"{W}pPr"), next(par.iter(f"{W}r"), None)
+    if properties is not None:
+        made.append(copy.deepcopy(properties))
+    words = _like(run) if run is not None else par.makeelement(f"{W}r", {})
+    words.append(_text("{{ item_more }}{{ ';' if not loop.last else '.' }}"))
+    made.append(words)
+    par.addnext(made)
+    controls(made, made, f"item_more in {items}", loop=True)
+
+
 def _control(beside: Element, words: str) -> Element:
     made = beside.makeelement(f"{W}p", {})
     run = beside.makeelement(f"{W}r", {})

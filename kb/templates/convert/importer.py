@@ -117,7 +117,7 @@ def _has_kinds(edits: Mapping[int, ParEdits], overlay: Overlay, used: Proposal) 
 def _laid(pars: Sequence[Par], proposal: Proposal, overlay: Overlay) -> Proposal:
     """What an overlay says, and what is proposed for paragraphs that it does not know."""
     edits, missing = matched(pars, overlay)
-    made = Proposal(blanks=proposal.blanks, alternatives=proposal.alternatives, units={})
+    made = Proposal(blanks=proposal.blanks)
     by_ordinal = {par.ordinal: par for par in pars}
     strange = {par.ordinal for par in pars if par.hash and par.hash not in overlay.known}
     made.edits = edits | {at: one for at, one in proposal.edits.items() if at in strange}
@@ -125,6 +125,7 @@ def _laid(pars: Sequence[Par], proposal: Proposal, overlay: Overlay) -> Proposal
         f"{edit.what} {one.each} {one.when}" for at, one in made.edits.items() if at in strange for edit in one.edits
     )
     made.fields = {name: given for name, given in proposal.fields.items() if name in sources}
+    made.alternatives = sum(edit.other is not None for one in made.edits.values() for edit in one.edits)
     for at, one in edits.items():
         count, left = _filled(by_ordinal[at], one)
         made.filled += count

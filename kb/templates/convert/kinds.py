@@ -20,6 +20,7 @@ _AIMAK = (
     rf"|айылдык кеңеш{_L}{{0,12}}|ай[ы]л[ь]?н{_L}{{2,4}} айма[к]{_L}{{0,3}}|айыл{_L}{{0,12}})"
 )
 _HEAD = re.compile(rf" башчы{_L}{{0,12}}$")
+_COUNCIL = re.compile(rf" кеңеш{_L}{{0,12}}$")
 _GAP = r"[ \u00a0]?"
 _SEP = rf"(?P<sep>{_GAP}/{_GAP}| же | или | \()"
 _ALTERNATIVES = tuple(
@@ -112,7 +113,10 @@ def _alternative(text: str, match: re.Match[str], *, city_first: bool) -> Altern
         if text[second[1] : second[1] + 1] != ")":
             return None
         closing = second[1] + 1
-    if case_of(match["one"]) != case_of(match["two"]):
+    if match["one"].lower() == "шаардык" and (council := _COUNCIL.search(match["two"])):
+        # «шаардык / айылдык кеңеш»: the council belongs to both.
+        second = (second[0], second[0] + council.start())
+    elif case_of(match["one"]) != case_of(match["two"]):
         second = _shorter(match, second)
     if match["b1"] and match["b2"]:
         first, second = (match.start("b1"), first[1]), (match.start("b2"), second[1])

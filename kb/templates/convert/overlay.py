@@ -34,7 +34,7 @@ _EDIT = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))? (=|if|drop|keep|model|stale|
 _EITHER = re.compile(r"(.{1,300}) else ([0-9]{1,4})(?:-([0-9]{1,4}))?")
 _LABEL = re.compile(r"[0-9IVX.]{1,12}")
 _HASH = re.compile(r"[0-9a-f]{12}")
-_KEYS = frozenset({"clause", "hash", "edits", "when", "drop", "each"})
+_KEYS = frozenset({"clause", "hash", "edits", "when", "drop", "each", "more"})
 _LARGEST = 2_000_000
 
 
@@ -78,6 +78,7 @@ class ParEdits:
         when: condition on which it stands, empty for always.
         drop: it goes.
         each: ``variable in list``: it stands once for each item.
+        more: list whose items follow it as further items of its own list.
     """
 
     clause: str
@@ -86,6 +87,7 @@ class ParEdits:
     when: str = ""
     drop: bool = False
     each: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +166,8 @@ def _paragraph(found: object, name: str) -> ParEdits:
     if not set(given) <= _KEYS or not _HASH.fullmatch(code):
         raise BadForm(reason="overlay", where=f"{name}: {code or sorted(given)}")
     edits = tuple(read_edit(one, f"{name}: {code}") for one in sequence(given.get("edits"), name))
-    text = {key: str(given.get(key, "")) for key in ("clause", "when", "each")}
-    return ParEdits(text["clause"], code, edits, text["when"], bool(given.get("drop")), text["each"])
+    text = {key: str(given.get(key, "")) for key in ("clause", "when", "each", "more")}
+    return ParEdits(text["clause"], code, edits, text["when"], bool(given.get("drop")), text["each"], text["more"])
 
 
 def read_edit(found: object, where: str) -> Edit:
@@ -212,6 +214,8 @@ def _told(one: ParEdits) -> dict[str, Any]:
         told["when"] = one.when
     if one.each:
         told["each"] = one.each
+    if one.more:
+        told["more"] = one.more
     if one.drop:
         told["drop"] = True
     if one.edits:
