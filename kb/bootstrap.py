@@ -18,7 +18,10 @@ from kb.search.meilisearch import MeilisearchEngine
 from kb.search.searcher import Searcher
 from kb.settings import Limits, Settings, read_settings
 from kb.storage.database import open_database, upgrade
+from kb.storage.drafts import DraftStore
 from kb.storage.repository import Library
+from kb.usecases.drafts import Drafts
+from kb.usecases.legal import Bases
 from kb.usecases.search import CitationSearcher
 
 
@@ -40,6 +43,8 @@ class Services:
         engine: the index.
         thesaurus: names that terms of the field have beside each other.
         searcher: answers queries, what they cite first.
+        drafts: forms that people are filling in.
+        bases: finds what stands behind the clauses of forms.
         limits: bounds on input and requests.
     """
 
@@ -52,6 +57,8 @@ class Services:
     engine: Engine
     thesaurus: ThesaurusFile
     searcher: CitationSearcher
+    drafts: Drafts
+    bases: Bases
     limits: Limits
 
     @property
@@ -124,6 +131,8 @@ def open_services(settings: Settings | None = None) -> Services:
         engine=engine,
         thesaurus=thesaurus,
         searcher=CitationSearcher(words, engine, library),
+        drafts=Drafts(DraftStore(database), settings.limits, settings.draft_days),
+        bases=Bases(library),
         limits=settings.limits,
     )
 

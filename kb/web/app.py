@@ -12,7 +12,18 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from kb.errors import KbError
-from kb.web import api, failures, pages, pages_acts, static
+from kb.web import (
+    api,
+    api_forms,
+    draft_files,
+    failures,
+    pages,
+    pages_acts,
+    pages_drafts,
+    pages_forms,
+    pages_reports,
+    static,
+)
 from kb.web.examples import Proposals
 from kb.web.middleware import Guard, RequestLimit
 from kb.web.services import WebServices
@@ -57,6 +68,11 @@ def create_app(services: WebServices) -> FastAPI:
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(pages_acts.router)
+    app.include_router(pages_reports.router)
+    app.include_router(api_forms.router)
+    app.include_router(pages_forms.router)
+    app.include_router(draft_files.router)
+    app.include_router(pages_drafts.router)
     app.include_router(static.router)
     app.add_exception_handler(KbError, failures.known_failure)
     app.add_exception_handler(RequestValidationError, failures.invalid)

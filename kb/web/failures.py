@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from kb.errors import BadParameter, BadRequest, InputRefused, KbError, Missing, Removed, Unavailable
+from kb.errors import BadParameter, BadRequest, ExpiredDraft, InputRefused, KbError, Missing, Removed, Unavailable
 from kb.web import wording
 from kb.web.reader import frame, reader_language, wants_json
 from kb.web.render import render, site_name
@@ -18,7 +18,7 @@ from kb.web.urls import href
 def http_status(problem: KbError) -> int:
     """HTTP status of an error."""
     match problem:
-        case Removed():
+        case Removed() | ExpiredDraft():
             return 410
         case Missing():
             return 404

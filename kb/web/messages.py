@@ -81,6 +81,9 @@ ERRORS: Mapping[str, str] = {
     "bad_answers.too_deep": _(
         "These answers are nested too deep. Choose a JSON file that was saved here; the draft is as it was."
     ),
+    "bad_answers.incomplete": _(
+        "Answers are still missing, so there is no file yet. Open the page «Check and download» to see which."
+    ),
     "bad_answers.busy": _("Too many people save this draft at once. Try again in a moment."),
     "unknown_draft": _(
         "There is no draft at this address. Check that the address was copied whole, to its last letter, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+import traceback
 import uuid
 from collections import OrderedDict
 from threading import Lock
@@ -30,6 +31,14 @@ SECURITY_HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 
+#: What answers about drafts carry beside these: their addresses are keys.
+PRIVATE_HEADERS = {
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-robots-tag": "noindex, nofollow",
+}
+PRIVATE = "/drafts/"
+
 
 class Guard:
     """The outermost layer: security headers on every answer, no traceback to anybody, HEAD as GET without a body."""
@@ -48,6 +57,7 @@ class Guard:
         if head:
             scope["method"] = "GET"
         started = False
+        private = scope["path"].startswith(PRIVATE)
 
         async def guarded(message: Message) -> None:
             nonlocal started
@@ -56,16 +66,25 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
+                if private:
+                    headers.update(PRIVATE_HEADERS)
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
 
         try:
             await self._app(_json_address(scope), receive, guarded)
-        except Exception:
+        except Exception as problem:
             reference = uuid.uuid4().hex[:8]
-            log.exception("request failed, reference %s", reference)
+            if private:
+                # What went wrong may quote an answer, and the frames of a draft's request do not.
+                places = "".join(traceback.format_tb(problem.__traceback__))
+                log.error("request failed, reference %s: %s\n%s", reference, type(problem).__name__, places)  # noqa: TRY400
+            else:
+                log.exception("request failed, reference %s", reference)
             if started:
+                if private:
+                    return
                 raise
             response = failure(Request(scope), 500, "internal", reference=reference)
             await response(scope, receive, guarded)
@@ -84,7 +103,7 @@ def _json_address(scope: Scope) -> Scope:
 
 
 class RequestLimit:
-    """At most so many API requests a minute from one address, counted in whole minutes."""
+    """At most so many API requests and sent forms a minute from one address, counted in whole minutes."""
 
     #: Addresses remembered; the oldest are forgotten first.
     ADDRESSES = 10_000
@@ -98,7 +117,8 @@ class RequestLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or refuse it with 429."""
-        if scope["type"] == "http" and self._per_minute and scope["path"].startswith("/api/"):
+        counted = scope["type"] == "http" and (scope["path"].startswith("/api/") or scope["method"] == "POST")
+        if counted and self._per_minute:
             client = scope.get("client")
             if not self._allow(client[0] if client else "", int(time.monotonic() // 60)):
                 response = failure(Request(scope), 429, "too_many_requests")

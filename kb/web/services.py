@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from kb.documents import Document, Original, Report, Status, Unit
 from kb.language.model import Language
 from kb.search.model import Query, Results
-from kb.storage.model import ActFilter, ActPage, ActSummary, Change, OutlineEntry, Sort, Statistics
+from kb.storage.model import (
+    ActFilter,
+    ActPage,
+    ActSummary,
+    Change,
+    OutlineEntry,
+    Sort,
+    SourceFile,
+    SourcePage,
+    Statistics,
+)
 from kb.usecases.citing import Finder
+from kb.usecases.drafts import Drafts
+from kb.usecases.legal import Bases
 
 
 class LibraryReader(Finder, Protocol):
@@ -69,6 +81,18 @@ class LibraryReader(Finder, Protocol):
         """What intake said of an edition."""
         ...
 
+    def source(self, edition: str) -> SourceFile:
+        """The file that an edition was last read from, with the report on it."""
+        ...
+
+    def doubtful(self, *, limit: int = 50, offset: int = 0) -> SourcePage:
+        """Files that a person should look at, the worst first."""
+        ...
+
+    def recognised(self, editions: Collection[str]) -> Mapping[str, float]:
+        """Of some editions those whose text was recognised from pictures, with its mean confidence."""
+        ...
+
     def original(self, sha256: str) -> Original:
         """A file as it came."""
         ...
@@ -111,6 +135,11 @@ class WebLimits(Protocol):
         """API requests of one address, 0 for no limit."""
         ...
 
+    @property
+    def answers_bytes(self) -> int:
+        """Size of the answers to a form, in bytes."""
+        ...
+
 
 class WebServices(Protocol):
     """What bootstrap gives to ``create_app``."""
@@ -123,6 +152,16 @@ class WebServices(Protocol):
     @property
     def searcher(self) -> Searcher:
         """The search."""
+        ...
+
+    @property
+    def drafts(self) -> Drafts:
+        """Forms that people are filling in."""
+        ...
+
+    @property
+    def bases(self) -> Bases:
+        """Finds what stands behind the clauses of forms."""
         ...
 
     @property

@@ -40,8 +40,8 @@ def favicon() -> Response:
 
 @router.get("/robots.txt")
 def robots() -> Response:
-    """Robots may read everything but searches."""
-    return Response("User-agent: *\nDisallow: /search\nDisallow: /api/\n", media_type="text/plain")
+    """Robots may read everything but searches and drafts."""
+    return Response("User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /drafts/\n", media_type="text/plain")
 
 
 @router.get("/files/{sha256}/{name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_a_defect_shows_no_traceback_and_is_logged(services: Services, caplog: p
         def search(self, query: Query) -> Results:
             raise RuntimeError("secret of the inside")
 
-    app = create_app(Services(services.library, Broken(), Limits()))  # type: ignore[arg-type]
+    app = create_app(replace(services, searcher=Broken()))  # type: ignore[arg-type]
     with TestClient(app, raise_server_exceptions=False) as client, caplog.at_level(logging.ERROR, "kb.web"):
         page = client.get("/search?q=x", headers=HTML)
         answer = client.get("/api/v1/search?q=x")
@@ -97,7 +98,7 @@ def test_reading_goes_on_while_search_is_away(services: Services) -> None:
         def search(self, query: Query) -> Results:
             raise EngineUnavailable(engine="x", reason="y")
 
-    with TestClient(create_app(Services(services.library, Away(), Limits()))) as client:  # type: ignore[arg-type]
+    with TestClient(create_app(replace(services, searcher=Away()))) as client:  # type: ignore[arg-type]
         assert client.get("/", headers=HTML).status_code == 200
         assert client.get(documents.LAW, headers=HTML).status_code == 200
         away = client.get("/search?q=x", headers=HTML)

@@ -1,0 +1,89 @@
+"""Pages about forms: the list, what one form is for, what stands behind one clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.documents import Unit
+from kb.language.model import Language
+from kb.storage.model import ActSummary
+from kb.templates.model import Form
+from kb.usecases.legal import Standing
+from kb.web.urls import href
+from kb.web.views.sheet import BasisView, basis_view
+from kb.web.views.text import UnitView, unit_tree
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form.
+
+    Attributes:
+        id: its id.
+        title: what it is for.
+        other: title in the other language.
+        lang: language of these words.
+        other_lang: language of ``other``.
+        summary: what one needs at hand, how long it takes.
+        follows: the act that it follows, as it is cited.
+        follows_href: that act in the library, or None.
+        official: it is the official text.
+        langs: codes of the languages that it is in.
+        sections: titles of its sections, each with the number of its questions.
+    """
+
+    id: str
+    title: str
+    other: str
+    lang: str
+    other_lang: str
+    summary: str
+    follows: str
+    follows_href: str | None
+    official: bool
+    langs: tuple[str, ...]
+    sections: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionView:
+    """A provision behind a clause: the basis, and its text where it is held, in a language."""
+
+    basis: BasisView
+    units: tuple[UnitView, ...]
+    base: str
+    lang: str
+
+
+def form_view(form: Form, follows: ActSummary | None, language: Language) -> FormView:
+    """A form in a reader's language."""
+    mine, other = (Language.RU, Language.KY) if language is Language.RU else (Language.KY, Language.RU)
+    asked = {field.name for field in form.asked()}
+    return FormView(
+        id=form.id,
+        title=form.title.of(mine),
+        other=form.title.of(other),
+        lang=mine.value,
+        other_lang=other.value,
+        summary=form.summary.of(mine),
+        follows=form.follows.of(mine),
+        follows_href=href(follows.act) if follows else None,
+        official=form.official,
+        langs=tuple(one.value for one in form.langs),
+        sections=tuple((one.title.of(mine), len(asked & set(one.fields))) for one in form.sections),
+    )
+
+
+def provision_view(standing: Standing, units: Sequence[Unit], language: Language) -> ProvisionView:
+    """A provision with its text."""
+    edition = standing.edition
+    text = edition.language if edition else language
+    statuses = {unit.eid: unit.status for unit in units if unit.status is not None}
+    shown = unit_tree(units, statuses, text, language, (), standing.status) if units else ()
+    return ProvisionView(
+        basis=basis_view(standing, language),
+        units=shown,
+        base=href(edition.edition) if edition else "",
+        lang=text.value,
+    )
