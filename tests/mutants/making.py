@@ -38,12 +38,20 @@ def flip_bytes(content: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
+def overwrite_bytes(content: bytes, chance: random.Random) -> bytes:
+    """Bytes overwritten where they stand: sectors of an OLE container keep their places, what they hold is spoilt."""
+    data = bytearray(content)
+    for _ in range(chance.choice((1, 4, 16))):
+        data[chance.randrange(min(512, len(data) - 1), len(data))] = chance.randrange(256)
+    return bytes(data)
+
+
 #: How each format is spoilt inside, by the ending of a seed's name.
 MUTATORS: Mapping[str, Mutate] = {
     ".docx": mutate_package,
     ".pptx": mutate_package,
     ".odt": mutate_package,
-    ".doc": flip_bytes,
+    ".doc": overwrite_bytes,
     ".rtf": mutate_rtf,
     ".pdf": mutate_pdf,
     ".html": mutate_html,
