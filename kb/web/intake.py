@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from kb.documents import count_levels
+from kb.documents import Coverage, Doubt, count_levels
 from kb.language.model import Language
 from kb.usecases.ingest import FileResult
 from kb.web import wording
@@ -63,6 +63,8 @@ class FileAnswer(Answer):
     error: ErrorItem | None
     coverage: CoverageItem | None
     gaps: list[GapItem]
+    languages: dict[str, int] = Field(description="number of the source's paragraphs by language")
+    seconds: dict[str, float] = Field(description="time that each stage of reading took")
 
 
 class IngestAnswer(Answer):
@@ -93,6 +95,8 @@ def file_answer(result: FileResult, language: Language) -> FileAnswer:
             error=error,
             coverage=None,
             gaps=[],
+            languages={},
+            seconds={},
         )
     document, report = result.intake.document, result.intake.report
     meta = document.metadata
@@ -106,22 +110,28 @@ def file_answer(result: FileResult, language: Language) -> FileAnswer:
         number=meta.number,
         date=meta.date,
         units=count_levels(document.units),
-        warnings=[
-            WarningItem(code=doubt.code, message=wording.doubt(doubt, language), where=doubt.where)
-            for doubt in report.warnings
-        ],
+        warnings=[warning_item(doubt, language) for doubt in report.warnings],
         error=error,
-        coverage=CoverageItem(
-            characters=report.coverage.characters,
-            placed=report.coverage.placed,
-            left_out=[
-                LeftOutItem(where=piece.where, text=piece.text, reason=piece.reason)
-                for piece in report.coverage.left_out
-            ],
-        ),
+        coverage=coverage_item(report.coverage),
         gaps=[
             GapItem(level=gap.level.value, after=gap.after, before=gap.before, reason=gap.reason) for gap in report.gaps
         ],
+        languages=dict(report.languages),
+        seconds=dict(report.seconds),
+    )
+
+
+def warning_item(doubt: Doubt, language: Language) -> WarningItem:
+    """Something that a person should look at, worded in ``language``."""
+    return WarningItem(code=doubt.code, message=wording.doubt(doubt, language), where=doubt.where)
+
+
+def coverage_item(coverage: Coverage) -> CoverageItem:
+    """How much of the source's text a rule placed."""
+    return CoverageItem(
+        characters=coverage.characters,
+        placed=coverage.placed,
+        left_out=[LeftOutItem(where=one.where, text=one.text, reason=one.reason) for one in coverage.left_out],
     )
 
 

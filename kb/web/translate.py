@@ -168,3 +168,15 @@ def day_of(date: dt.date, language: Language) -> str:
 def count(number: int, language: Language) -> str:
     """A number with the thousands apart as the language writes them."""
     return format_decimal(number, locale=language.value)
+
+
+def decimal(number: float, language: Language) -> str:
+    """A number with its decimals as the language writes them."""
+    return format_decimal(number, locale=language.value)
+
+
+def share(part: int, whole: int, language: Language) -> str:
+    """A share in hundredths, never rounded up: nothing but the whole is 100 % (``99,98 %``); a dash of nothing."""
+    if whole <= 0:
+        return "—"
+    return f"{format_decimal(part * 10_000 // whole / 100, format='0.##', locale=language.value)}\u00a0%"

@@ -130,6 +130,11 @@ def reference_uri(reference: ActReference) -> str | None:
     return ActId(reference.kind, reference.number, reference.date).uri
 
 
+def report_href(edition: str) -> str:
+    """Link to the report on the file of an edition."""
+    return href(f"/report{edition}")
+
+
 def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     """A path (already encoded) with a query; without ``?`` if there are no pairs."""
     encoded = urlencode(list(pairs))

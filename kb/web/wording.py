@@ -12,7 +12,7 @@ from kb.documents import Doubt, Gap, Level, Status
 from kb.errors import KbError
 from kb.language.model import Language
 from kb.web.messages import DOUBTS, ERRORS, GAPS, PLACES, REASONS
-from kb.web.translate import catalogue, count, day_to, noop, tell
+from kb.web.translate import catalogue, count, day, day_to, decimal, noop, tell
 
 _ = noop
 
@@ -229,3 +229,18 @@ def gap(found: Gap, language: Language) -> str:
     """A break in numbering: level, numbers around it, reason."""
     around = f"{found.after or '—'} … {found.before}"
     return f"{level(Level(found.level), language)} {around}: {_named(GAPS, found.reason, language)}"
+
+
+def edition(date: dt.date | None, text: Language, language: Language) -> str:
+    """An edition in words: its date or that it has none, and the language of its text."""
+    return f"{day(date, language) if date else tell(_('undated'), language)} · {language_name(text.value, language)}"
+
+
+def seconds(number: float, language: Language) -> str:
+    """A time in seconds, to the hundredth."""
+    return tell(_("%(n)s s"), language, n=decimal(round(number, 2), language))
+
+
+def recognised(sure: float, language: Language) -> str:
+    """That a text was recognised from pictures, and how sure that is, never rounded up."""
+    return tell(_("Recognised from pictures of pages, %(percent)s % sure"), language, percent=int(sure * 100))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -13,15 +14,17 @@ from kb.storage.repository import Library
 from tests.storage.making import LAW, intake
 
 
-def keep(library: Library, number: str, report: Report, **more: object) -> str:
-    taken = intake(**{**LAW, "number": number}, content=f"{number}{more}".encode(), report=report, **more)
+def keep(library: Library, number: str, report: Report, **more: Any) -> str:
+    law: dict[str, Any] = {**LAW, "number": number}
+    taken = intake(**law, content=f"{number}{more}".encode(), report=report, **more)
     return library.store(taken, who="test", version="7").edition
 
 
 def test_a_source_is_the_file_last_read(library: Library) -> None:
     keep(library, "0-1", Report(coverage=Coverage(9, 8)))
     report = Report((Doubt("title_unknown", where="line 1"),), coverage=Coverage(20, 20), languages={"ky": 3})
-    taken = intake(**{**LAW, "number": "0-1"}, content=b"newer bytes", report=report)
+    law: dict[str, Any] = {**LAW, "number": "0-1"}
+    taken = intake(**law, content=b"newer bytes", report=report)
     edition = library.store(taken, who="test", version="8").edition
     source = library.source(edition)
     assert (source.edition, source.title) == (edition, taken.document.metadata.title)

@@ -12,7 +12,7 @@ from kb.storage.model import ActSummary, EditionSummary, OutlineEntry
 from kb.web import wording
 from kb.web.cite import cite, label
 from kb.web.translate import day, noop, tell
-from kb.web.urls import file_href, href, reference_uri
+from kb.web.urls import file_href, href, reference_uri, report_href
 from kb.web.views.chrome import Link, title_in
 
 _ = noop
@@ -81,6 +81,7 @@ class Head:
         languages: links to the text in each language held.
         file: the file that the text was read from, or None.
         doubts: what intake was not sure of, in words.
+        report: link to the report on that file, or None.
         cite_ky: Kyrgyz citation of the act.
         cite_ru: Russian citation of the act.
         unit_ky: Kyrgyz citation of a unit of it, ``{}`` where the unit's words go.
@@ -103,6 +104,7 @@ class Head:
     languages: tuple[Link, ...]
     file: Link | None
     doubts: tuple[str, ...]
+    report: str | None
     cite_ky: str
     cite_ru: str
     unit_ky: str
@@ -218,6 +220,7 @@ def head(
         languages=_languages(act, shown),
         file=_file(shown) if shown else None,
         doubts=tuple(wording.doubt_at(one, language) for one in doubts[:DOUBTS]),
+        report=report_href(shown.edition) if shown else None,
         cite_ky=cite(act, "", Language.KY),
         cite_ru=cite(act, "", Language.RU),
         unit_ky=cite(act, "{}", Language.KY),
