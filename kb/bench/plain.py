@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import meilisearch
-
+from kb.errors import EngineUnavailable
+from kb.search.meilisearch_client import Client
 from kb.search.model import Filters, Query
 from kb.search.records import Record
 
@@ -150,26 +150,33 @@ class StockMeilisearch:
 
     def __init__(self, url: str, texts: Sequence[Text], key: str = "") -> None:
         """Put ``texts`` into a new index of the server at ``url``."""
-        self._index = meilisearch.Client(url, key or None).index(f"stock-{time.time_ns()}")
+        self._client = Client(url, key)
+        self._path = f"/indexes/stock-{time.time_ns()}"
         rows = [
             {"id": one.id, "title": one.title, "heading": one.heading, "text": one.text, "unit": number}
             for number, one in enumerate(texts)
         ]
         self._texts = texts
-        task = self._index.add_documents(rows, primary_key="id")
-        done = self._index.wait_for_task(task.task_uid, timeout_in_ms=600_000, interval_in_ms=100)
-        if done.status != "succeeded":
-            raise RuntimeError(str(done.error))
+        self._client.wait([self._client.post(f"{self._path}/documents?primaryKey=id", rows)["taskUid"]])
 
     def find(self, query: str) -> list[tuple[str, str, str | None]]:
         """Act, language and eId of the best texts."""
-        found = self._index.search(query, {"limit": _DEPTH, "attributesToRetrieve": ["unit"]})["hits"]
+        asked = {"q": query, "limit": _DEPTH, "attributesToRetrieve": ["unit"]}
+        found = self._client.post(f"{self._path}/search", asked)["hits"]
         texts = [self._texts[hit["unit"]] for hit in found]
         return [(one.act, one.lang, one.eid) for one in texts]
 
     def close(self) -> None:
         """Take the index away."""
-        self._index.delete()
+        self._client.delete(self._path)
+
+
+def _answers(url: str) -> bool:
+    try:
+        Client(url, "").get("/health")
+    except EngineUnavailable:
+        return False
+    return True
 
 
 @contextmanager
@@ -204,7 +211,7 @@ def meilisearch_server(folder: Path, url: str = "") -> Iterator[str | None]:
     )
     try:
         deadline = time.monotonic() + _START_SECONDS
-        while not meilisearch.Client(address).is_healthy():
+        while not _answers(address):
             if time.monotonic() > deadline or server.poll() is not None:
                 yield None
                 return

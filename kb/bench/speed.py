@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import multiprocessing
 import os
 import random
@@ -30,6 +31,8 @@ from kb.search.vocabulary import Vocabulary
 
 _COMMIT_ACTS = 400
 _COMMITS = 20
+#: Queries tried for one that is of its class.
+_DRAFTS = 300
 _SEED = 7
 
 
@@ -150,12 +153,11 @@ class Bench:
         self.queries: dict[str, list[Query]] = {}
         for kind in CLASSES:
             drafts = draft(kind, ground.pool, self._timed.vocabulary(), dice, plain)
-            chosen: list[Query] = []
-            while len(chosen) < each:
-                one = next(drafts)
-                if one.proves(self._searcher.search(one.query)):
-                    chosen.append(one.query)
-            self.queries[kind] = chosen
+            tried = itertools.islice(drafts, each * _DRAFTS)
+            proven = (one.query for one in tried if one.proves(self._searcher.search(one.query)))
+            self.queries[kind] = list(itertools.islice(proven, each))
+            if len(self.queries[kind]) < each:
+                raise RuntimeError(kind)
 
     def run(self, fts5: Fts5Facets | None) -> dict[str, list[Times]]:
         """Ask every query once, ours and FTS5's in turn."""
