@@ -28,6 +28,7 @@ from kb.errors import AddressInUse, BadParameter, BadRequest, KbError, Unavailab
 from kb.ingest.archives import is_archive
 from kb.ingest.sidecar import Hints
 from kb.language.model import Language
+from kb.language.thesaurus import Thesaurus
 from kb.search.model import Filters, Query
 from kb.storage.model import ActFilter, ActSummary
 from kb.usecases.citing import cite_text, context_of
@@ -269,6 +270,7 @@ def search(
     body: Annotated[list[str] | None, typer.Option()] = None,
     topic: Annotated[list[str] | None, typer.Option()] = None,
     official: Annotated[bool | None, typer.Option("--official/--unofficial")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Only what has all words as typed.")] = False,
     year: Annotated[list[int] | None, typer.Option()] = None,
     date_from: Annotated[dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
     date_to: Annotated[dt.datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
@@ -295,11 +297,15 @@ def search(
     day = as_of.date() if as_of else dt.date.today()  # noqa: DTZ011
     with told(as_json):
         services = bootstrap.open_services()
-        results = services.searcher.search(Query(query, day, filters, limit, offset))
+        results = services.searcher.search(Query(query, day, filters, limit, offset, strict))
     if as_json:
         show(answers.search_answer(results))
         return
     language = reader_language()
+    for typed, read in results.read_as:
+        err.print(Text(f"{typed} → {read}", style="yellow"))
+    if results.suggestion:
+        err.print(Text(f"? {results.suggestion}", style="yellow"))
     if note := wording.relaxed(results.relaxed, results.left_out, language):
         err.print(Text(note, style="yellow"))
     for hit in results.hits:
@@ -465,6 +471,7 @@ def doctor(as_json: Json = False) -> None:
             "database": services.database_url,
             "engine": services.engine_name,
             **examine(services.database, services.library, services.engine),
+            "thesaurus": thesaurus_answer(services.thesaurus.current()),
         }
     answer = DoctorAnswer(**findings)
     if as_json:
@@ -473,6 +480,27 @@ def doctor(as_json: Json = False) -> None:
         for name, value in answer.model_dump().items():
             out.print(Text.assemble((f"{name:20}", "bold"), str(value)))
     raise typer.Exit(0 if answer.agree else 1)
+
+
+def thesaurus_answer(thesaurus: Thesaurus) -> ThesaurusAnswer:
+    """How many terms hold, and which lines of the installation's file do not."""
+    problems = [ThesaurusProblem(line=one.line, code=one.code, text=one.text) for one in thesaurus.problems]
+    return ThesaurusAnswer(concepts=len(thesaurus.concepts), problems=problems)
+
+
+class ThesaurusProblem(Answer):
+    """A line of the installation's thesaurus that is passed over."""
+
+    line: int
+    code: str
+    text: str
+
+
+class ThesaurusAnswer(Answer):
+    """State of the thesaurus."""
+
+    concepts: int
+    problems: list[ThesaurusProblem]
 
 
 class DoctorAnswer(Answer):
@@ -490,3 +518,4 @@ class DoctorAnswer(Answer):
     agree: bool
     engine_problem: str | None
     programs: dict[str, str | None]
+    thesaurus: ThesaurusAnswer
