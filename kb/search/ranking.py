@@ -18,6 +18,7 @@ _B = 0.6
 _TITLE, _HEADING = 0.5, 3.0
 _NEAR = 0.5
 _COVERED = 0.4
+_BEGINS = 0.2
 _OWN_NUMBER = 4.0
 _WHOLE_TITLE = 1.5
 _PARENT = 0.8
@@ -307,6 +308,7 @@ def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
     score *= sum(wanted.weights[word] for word in matched) / whole
     near = max(_nearness(heading, matched), _nearness(body, matched))
     score *= 1 + _NEAR * near
+    score *= 1 + _BEGINS * _begins(body, matched)
     covered = len({mark.position for mark in heading}) / max(len(candidate.heading), 1)
     score *= 1 + _COVERED * covered
     if own is not None and own in wanted.named:
@@ -315,6 +317,12 @@ def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
         score *= _WHOLE_TITLE
     score *= _STATUS.get(candidate.status, 1.0) * _KIND.get(candidate.kind, 1.0)
     return Ranked(candidate, score, matched, worths, near)
+
+
+def _begins(marks: Sequence[Mark], matched: frozenset[int]) -> bool:
+    """Whether a text begins with all words that it has, as a definition does."""
+    first = {mark.word for mark in marks if mark.position <= 2 * len(matched)}
+    return len(matched) > 1 and first >= matched
 
 
 def _stretch(length: int, mean: float) -> float:
