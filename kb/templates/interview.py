@@ -72,12 +72,16 @@ def check_answers(form: Form, answers: object, languages: Iterable[Language] = B
     return Checked(state.values, tuple(state.errors), warnings)
 
 
+def remarks_now(form: Form, values: Mapping[str, object]) -> tuple[Remark, ...]:
+    """Remarks on the official text that hold for these answers."""
+    return tuple(one for one in form.remarks if _holds(one.when, values))
+
+
 def remarks(form: Form, values: Mapping[str, object]) -> tuple[Problem, ...]:
     """Warnings about the official text itself that these answers bring in; they belong to no field."""
     told: dict[tuple[str, str], list[Remark]] = {}
-    for one in form.remarks:
-        if _holds(one.when, values):
-            told.setdefault((one.clause, one.code), []).append(one)
+    for one in remarks_now(form, values):
+        told.setdefault((one.clause, one.code), []).append(one)
     return tuple(
         Problem("", code, {"clause": clause, "words": ", ".join(dict.fromkeys(one.words for one in found))})
         for (clause, code), found in told.items()

@@ -15,6 +15,8 @@ NUMBER, LABEL, NUMBER_END = "\ue001", "\ue002", "\ue003"
 REFERENCE, REFERENCE_END = "\ue004", "\ue005"
 FILLED, FILLED_NAME, FILLED_END = "\ue010", "\ue011", "\ue012"
 MISSING, MISSING_END = "\ue013", "\ue014"
+BOLD, BOLD_END = "\ue020", "\ue021"
+WHITE = " \t\n\u00a0"
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 #: Levels that are counted, each inside the one before; clauses run through a whole document, and so do the points of
@@ -108,6 +110,11 @@ def without_filling(marked: str) -> str:
 
 
 def starting_number(text: str) -> tuple[str, str, str] | None:
-    """Level, label and the rest (number first) of a paragraph that starts with a unit's number, else None."""
-    found = _NUMBER.match(text)
-    return (found[1], found[2], text[found.end() :]) if found else None
+    """Level, label and the rest (number first) of a paragraph that starts with a unit's number, else None.
+
+    Spaces before the number are left out; marks of bold letters there stay.
+    """
+    start = len(text) - len(text.lstrip(BOLD + BOLD_END + WHITE))
+    found = _NUMBER.match(text, start)
+    before = "".join(mark for mark in text[:start] if mark in BOLD + BOLD_END)
+    return (found[1], found[2], before + text[found.end() :]) if found else None

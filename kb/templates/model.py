@@ -317,6 +317,7 @@ class Clause:
         fields: names of the fields that fill it.
         missing: those of them that have no answer.
         bases: legal bases.
+        remarks: what is said about the official text's own words in it.
     """
 
     label: str
@@ -327,3 +328,4 @@ class Clause:
     fields: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     bases: tuple[LegalBasis, ...] = ()
+    remarks: tuple[Remark, ...] = ()

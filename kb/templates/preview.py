@@ -13,6 +13,8 @@ from lxml import etree
 from kb.language.model import Language
 from kb.templates.fill import render
 from kb.templates.marks import (
+    BOLD,
+    BOLD_END,
     FILLED,
     FILLED_END,
     FILLED_NAME,
@@ -118,8 +120,9 @@ def _pieces(body: Any) -> Iterator[_Piece]:
             if unit and unit[0] in {"section", "clause"}:
                 if piece.html or piece.heading:
                     yield piece
-                number, _dot, heading = unit[2].partition(".")
-                piece = _Piece(unit[0], unit[1], number, without_filling(heading).strip())
+                plain = unit[2].replace(BOLD, "").replace(BOLD_END, "")
+                number, _dot, heading = plain.partition(".")
+                piece = _Piece(unit[0], unit[1], number.strip(), without_filling(heading).strip())
                 continue
             if unit and unit[0] == POINT:
                 if piece.html or piece.heading:
@@ -140,7 +143,7 @@ def _text(par: Any) -> str:
     for run in par.iter(_W + "r"):
         text = "".join(_characters(run))
         bold = run.find(f"{_W}rPr/{_W}b") is not None
-        told.append(f"\ue020{text}\ue021" if bold and text else text)
+        told.append(f"{BOLD}{text}{BOLD_END}" if bold and text else text)
     return "".join(told)
 
 
@@ -168,7 +171,7 @@ def _paragraph(par: Any, text: str, fields: dict[str, bool], label: str = "") ->
 
 def _marked(text: str, fields: dict[str, bool]) -> str:
     told = html.escape(text).replace("\n", "<br>").replace("\t", " ")
-    told = told.replace("\ue020", "<strong>").replace("\ue021", "</strong>")
+    told = told.replace(BOLD, "<strong>").replace(BOLD_END, "</strong>")
 
     def mark(found: re.Match[str]) -> str:
         wanting = _WANTING.search(found[2]) is not None
