@@ -19,12 +19,15 @@ from kb.search.meilisearch_queries import (
 )
 from kb.search.meilisearch_records import decode_candidate, read_facet
 from kb.search.records import Record
+from kb.search.stopwords import is_stop_word
 from kb.search.vocabulary import Vocabulary
 
 _Query = Mapping[str, Any]
 _Answer = Mapping[str, Any]
 #: Records that are all asked for, so that none must be chosen; a window is at least as large.
 _FEW = 200
+#: Records that a tier brings at least; a smaller one is asked for with the next where all of both are wanted.
+_WORTH_ASKING = 40
 #: How often records that do not match after all are looked for.
 _LOOKS = 4
 #: Records with the pieces of an excluded phrase that are looked at.
@@ -59,6 +62,7 @@ class Search:
         self._loaded: dict[str, Record] = {}
         self._forms = [{form for key in word.keys for form in vocabulary.forms(key)} for word in request.words]
         self._weights = [self._weigh(word) for word in request.words]
+        self._leading = request if request.words else self._by_phrases()
 
     def run(self) -> Candidates:
         """The answer."""
@@ -84,23 +88,33 @@ class Search:
         for name in chosen:
             wider = conditions(without_filter(request, name), self._weights, known)
             queries.append(self._query(wider, _FEW if doubted else 0, [name]))
-        parted = tiers(request, self._weights) if wanted and likely > _FEW else []
+        parted = self._tiers() if wanted and likely > _FEW else []
         answers = self._ask([*queries, *self._tier_queries(expressions, parted)])
         answers, counted = answers[: len(queries)], answers[len(queries) :]
         total = int(answers[0]["estimatedTotalHits"])
         seen = [one for answer in answers for one in self._read(answer["hits"], 0)] if doubted else []
-        if not (wanted and request.words) or (limit and total <= _FEW):
+        if not (wanted and self._leading.words) or (limit and total <= _FEW):
             window = self._read(answers[0]["hits"], 0)[:wanted]
         elif total <= _FEW:
             window = self._read(self._ask([self._query(expressions, wanted)])[0]["hits"], 0)
         else:
             if not parted:
-                parted = tiers(request, self._weights)
+                parted = self._tiers()
                 counted = self._ask(self._tier_queries(expressions, parted)) if parted else []
             counts = [int(answer["estimatedTotalHits"]) for answer in counted]
             window = self._fetch_parted(expressions, parted, [*counts, total], wanted)
         found = Candidates(tuple(window[request.skip :]), total, self._count(answers), self._prepare)
         return found, [*seen, *window] if doubted else []
+
+    def _by_phrases(self) -> Request:
+        """The request as one for the words of its phrases, by which its records are parted where it has no words."""
+        forms = [form for phrase in self._request.phrases for form in phrase if not is_stop_word(form)]
+        keys = [tuple({entry.key for entry in self._vocabulary.lookup(form)}) for form in dict.fromkeys(forms)]
+        words = tuple(Word(one) for one in keys if one)
+        return replace(self._request, words=words, required=len(words))
+
+    def _tiers(self) -> list[str]:
+        return tiers(self._leading, [self._weigh(word) for word in self._leading.words])
 
     def _tier_queries(self, expressions: Conditions, parted: Sequence[str]) -> list[_Query]:
         return [self._query([*expressions, tier], 0) for tier in parted]
@@ -133,15 +147,15 @@ class Search:
         self, expressions: Conditions, parted: Sequence[str], counts: Sequence[int], wanted: int
     ) -> list[Candidate]:
         """The best records: those of each tier that no better one holds, until there are enough."""
-        queries = []
-        reached = 0
+        queries: list[_Query] = []
+        reached, better = 0, ""
         for place, count in enumerate(counts):
-            if count > reached and reached < wanted:
-                own = [*expressions, *parted[place : place + 1]]
-                if place and reached:
-                    own.append(f"NOT {parted[place - 1]}")
-                queries.append(self._query(own, min(count, wanted) - reached))
-                reached = count
+            tier = parted[place] if place < len(parted) else ""
+            with_next = tier and count - reached < _WORTH_ASKING and counts[place + 1] <= _FEW
+            if reached < wanted and count > reached and not with_next:
+                own = [piece for piece in (tier, better and f"NOT {better}") if piece]
+                queries.append(self._query([*expressions, *own], min(count, wanted) - reached))
+                reached, better = count, tier
         answers = self._ask(queries)
         return [one for rank, answer in enumerate(answers) for one in self._read(answer["hits"], -rank)]
 
