@@ -12,6 +12,7 @@ from lxml import etree
 
 from kb.language.model import Language
 from kb.templates.fill import render
+from kb.templates.interview import remarks_now
 from kb.templates.marks import (
     BOLD,
     BOLD_END,
@@ -25,7 +26,7 @@ from kb.templates.marks import (
     starting_number,
     without_filling,
 )
-from kb.templates.model import Checked, Clause, Doubtful, Form, LegalBasis
+from kb.templates.model import Checked, Clause, Doubtful, Form, LegalBasis, Remark
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILLING = re.compile(f"{FILLED}([^{FILLED_NAME}]*){FILLED_NAME}([^{FILLED_END}]*){FILLED_END}")
@@ -72,22 +73,26 @@ def preview(form: Form, checked: Checked, language: Language, answers: object = 
         BadForm: the template does not work.
     """
     rendered = render(form, checked, language, answers, missing=True)
-    return Preview(clauses_of(rendered.document, form.bases), rendered.doubtful)
+    remarks = remarks_now(form, checked.values)
+    return Preview(clauses_of(rendered.document, form.bases, remarks), rendered.doubtful)
 
 
-def clauses_of(document: str, bases: tuple[LegalBasis, ...] = ()) -> tuple[Clause, ...]:
+def clauses_of(
+    document: str, bases: tuple[LegalBasis, ...] = (), remarks: tuple[Remark, ...] = ()
+) -> tuple[Clause, ...]:
     """Clauses of a rendered document.
 
     Args:
         document: its main part, marks and all.
         bases: legal bases to be set beside the clauses.
+        remarks: remarks on the official text to be set beside its clauses.
 
     Raises:
         BadForm: the numbers of its units cannot be counted.
     """
     tree = etree.fromstring(set_numbers(document, keep=True).encode())
     behind = _by_clause(bases)
-    return tuple(_clause(piece, behind) for piece in _pieces(tree[0]))
+    return tuple(_clause(piece, behind, remarks) for piece in _pieces(tree[0]))
 
 
 def _by_clause(bases: tuple[LegalBasis, ...]) -> Mapping[str, tuple[LegalBasis, ...]]:
@@ -97,7 +102,7 @@ def _by_clause(bases: tuple[LegalBasis, ...]) -> Mapping[str, tuple[LegalBasis, 
     return found
 
 
-def _clause(piece: _Piece, bases: Mapping[str, tuple[LegalBasis, ...]]) -> Clause:
+def _clause(piece: _Piece, bases: Mapping[str, tuple[LegalBasis, ...]], remarks: tuple[Remark, ...]) -> Clause:
     behind = dict.fromkeys(basis for label in (piece.label, *piece.labels) for basis in bases.get(label, ()))
     return Clause(
         label=piece.label,
@@ -108,7 +113,13 @@ def _clause(piece: _Piece, bases: Mapping[str, tuple[LegalBasis, ...]]) -> Claus
         fields=tuple(piece.fields),
         missing=tuple(name for name, wanting in piece.fields.items() if wanting),
         bases=tuple(behind),
+        remarks=tuple(one for one in remarks if _of(one.clause) == piece.label and piece.level != "section"),
     )
+
+
+def _of(number: str) -> str:
+    """Number of the clause that a unit of the official text belongs to; empty for what stands before them."""
+    return number.partition(".")[0]
 
 
 def _pieces(body: Any) -> Iterator[_Piece]:

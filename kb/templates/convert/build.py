@@ -129,9 +129,8 @@ def _mark_leftovers(par: Par, made: Plan, given: ParEdits | None, around_it: tup
 
 def _implies(condition: str, kind: str) -> bool:
     """Whether a condition holds for one kind only (``not city and 'citizen' in awards``)."""
-    return (
-        any(one.strip(" ()") == kind for one in condition.split(" and ")) and " or " not in condition.partition("(")[0]
-    )
+    parts = condition.split(" and ")
+    return any(part.strip(" ()") == kind for part in parts) and " or " not in condition.partition("(")[0]
 
 
 def _close_lists(pars: Sequence[Par], plans: Mapping[int, Plan], edits: Mapping[int, ParEdits]) -> None:

@@ -18,7 +18,9 @@ from kb.templates.convert.words import BLANK, Hint
 _VOCABULARY = Path(__file__).with_name("vocabulary.yaml")
 _LABEL_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(r"[.;:!?\n\t]\s|[;\n\t]")
-_SIGNATURE = re.compile(r"кол тамга|кол(?:у|дору)\b|\bкол коюлган|подпис|\bм\. ?[оп]\.|\bм\. ?п\.|мөөр", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"\bкол тамга|\bкол(?:у|дору)\b|\bкол коюлган|подпис|\bм\. ?[оп]\.|\bм\. ?п\.|мөөр", re.IGNORECASE
+)
 _LONGEST_LABEL, _WORDS_IN_NAME = 80, 4
 
 

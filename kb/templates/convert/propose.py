@@ -146,7 +146,7 @@ class _Work:
         before = par.text[blanks[number - 1][1] if number else 0 : start]
         after = par.text[end : blanks[number + 1][0] if number + 1 < len(blanks) else len(par.text)]
         below = following(self.pars, par) if number + 1 == len(blanks) and not par.cell else None
-        if not before.strip() and not after.strip() and not par.hints.get(start):
+        if not before.strip("0123456789.) \t\u00a0") and not after.strip() and not par.hints.get(start):
             before = self._beside(par)
         found = name_for(before, after, par.hints.get(start), below.text if below else "", self.language)
         name = self._field(found)
@@ -169,10 +169,13 @@ class _Work:
 
     def _beside(self, par: Par) -> str:
         """Words of the cell before, or of the line above, that an empty line belongs to."""
-        above = [one for one in self.pars[max(0, par.ordinal - 4) : par.ordinal - 1] if one.text.strip()]
-        if not above or above[-1].blanks() or above[-1].cell != par.cell:
-            return ""
-        return above[-1].text.strip() + ("" if above[-1].text.strip().endswith(":") else ":")
+        for one in reversed(self.pars[max(0, par.ordinal - 9) : par.ordinal - 1]):
+            text = BLANK.sub("", one.text).strip("0123456789.) \t\u00a0")
+            if text and (one.blanks() or one.cell != par.cell):
+                return ""
+            if text:
+                return text + ("" if text.endswith(":") else ":")
+        return ""
 
     def _field(self, found: Name) -> str:
         known = self.made.fields
