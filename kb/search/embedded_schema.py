@@ -13,7 +13,7 @@ import tantivy
 
 from kb.search.engine import Candidate
 from kb.search.packing import pack, unpack
-from kb.search.records import Part, Record, Words
+from kb.search.records import Part, Record, Words, record_id
 from kb.search.vocabulary import Change
 
 #: Recency of an act without a date, older than all others.
@@ -58,6 +58,7 @@ SCHEMA = _build_schema()
 def encode_record(record: Record) -> Any:
     """The tantivy document of a record."""
     title, heading, body = record.title_words, record.heading_words, record.body_words
+    ranked = _pack_ranked(record)
     fields: dict[str, Any] = {
         "sort": "document" if record.eid is None else "unit",
         "id": record.id,
@@ -76,8 +77,8 @@ def encode_record(record: Record) -> Any:
         "title": " ".join(title.surfaces),
         "heading": " ".join(heading.surfaces),
         "text": " ".join(body.surfaces),
-        "ranked": _pack_ranked(record),
-        "shown": zlib.compress(_pack_shown(record), _LEVEL),
+        "ranked": ranked,
+        "shown": _squeeze(_pack_shown(record), ranked),
     }
     if record.number:
         fields["number"] = record.number.lower()
@@ -90,10 +91,19 @@ def encode_record(record: Record) -> Any:
     return tantivy.Document.from_dict({name: value for name, value in fields.items() if value != []}, SCHEMA)
 
 
+def _squeeze(shown: bytes, ranked: bytes) -> bytes:
+    """What is shown, told by the same words in the normal form that ranking reads."""
+    squeezing = zlib.compressobj(_LEVEL, zdict=ranked)
+    return squeezing.compress(shown) + squeezing.flush()
+
+
+def _stretch(squeezed: bytes, ranked: bytes) -> bytes:
+    return zlib.decompressobj(zdict=ranked).decompress(squeezed)
+
+
 def _pack_ranked(record: Record) -> bytes:
     return pack(
         [
-            record.id,
             record.edition,
             record.eid,
             record.within,
@@ -149,11 +159,9 @@ def _unpack_offsets(steps: str) -> tuple[int, ...]:
 def decode_candidate(searcher: Any, address: Any, score: float) -> Candidate:
     """The candidate at an address; the rest of its record is read when asked for."""
     document = searcher.doc(address)
-    key, edition, eid, within, place, number, lang, kind, status, title, heading, body = unpack(
-        document.get_first("ranked")
-    )
+    edition, eid, within, place, number, lang, kind, status, title, heading, body = unpack(document.get_first("ranked"))
     return Candidate(
-        id=key,
+        id=record_id(edition, eid),
         score=score,
         edition=edition,
         eid=eid,
@@ -172,9 +180,8 @@ def decode_candidate(searcher: Any, address: Any, score: float) -> Candidate:
 
 def read_record(document: Any) -> Record:
     """The record of a stored document, without keys."""
-    key, edition, eid, within, place, number, lang, kind, status, title_words, heading_words, body_words = unpack(
-        document.get_first("ranked")
-    )
+    ranked = document.get_first("ranked")
+    edition, eid, within, place, number, lang, kind, status, title_words, heading_words, body_words = unpack(ranked)
     (
         act,
         level,
@@ -192,9 +199,9 @@ def read_record(document: Any) -> Record:
         parts,
         heading_offsets,
         body_offsets,
-    ) = unpack(zlib.decompress(document.get_first("shown")))
+    ) = unpack(_stretch(document.get_first("shown"), ranked))
     return Record(
-        id=key,
+        id=record_id(edition, eid),
         act=act,
         edition=edition,
         eid=eid,
