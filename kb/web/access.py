@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 
 from kb.errors import BadQuery
+from kb.web.linkers import Linkers
 from kb.web.reader import COOKIE, frame, reader_language, wants_json
 from kb.web.render import render, site_name
 from kb.web.services import LibraryReader, WebServices
@@ -34,6 +35,12 @@ def library(request: Request) -> LibraryReader:
 def shelf(request: Request) -> Shelf:
     """Editions at hand."""
     found: Shelf = request.app.state.shelf
+    return found
+
+
+def linkers(request: Request) -> Linkers:
+    """Links in the texts."""
+    found: Linkers = request.app.state.linkers
     return found
 
 

@@ -25,6 +25,7 @@ from kb.web import (
     static,
 )
 from kb.web.examples import Proposals
+from kb.web.linkers import Linkers
 from kb.web.middleware import Guard, RequestLimit
 from kb.web.services import WebServices
 from kb.web.shelf import Shelf
@@ -65,6 +66,7 @@ def create_app(services: WebServices) -> FastAPI:
     app.state.services = services
     app.state.proposals = Proposals()
     app.state.shelf = Shelf(services.library)
+    app.state.linkers = Linkers(services.library)
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(pages_acts.router)

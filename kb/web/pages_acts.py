@@ -11,7 +11,7 @@ from kb.errors import UnknownAct, UnknownUnit
 from kb.language.model import Language
 from kb.storage.model import EditionSummary
 from kb.web import answers
-from kb.web.access import answer, finish, library, shelf
+from kb.web.access import answer, finish, library, linkers, shelf
 from kb.web.reader import reader_language
 from kb.web.render import today
 from kb.web.shelf import Found, choose
@@ -63,7 +63,8 @@ def _whole(request: Request, asked: Address, found: Found, edition: EditionSumma
     head = heads.head(found.act, edition, document, language, shelf(request).held, doubts)
     part = request.query_params.get("part")
     try:
-        view = reading.act_view(head, document, cut(document.units), part, asked.path, language)
+        links = linkers(request).page(found.act, edition, today(), document.units)
+        view = reading.act_view(head, document, cut(document.units), part, asked.path, language, links)
     except KeyError:
         raise UnknownUnit(act=asked.act, eid=(part or "")[:200]) from None
     return answer(request, "act.html", lambda: answers.act_answer(document), view=view, head=head)
@@ -76,7 +77,9 @@ def _unit(request: Request, asked: Address, found: Found, edition: EditionSummar
     except UnknownUnit:
         return _paragraph(request, asked, edition, eid)
     before, after = held.neighbours(edition.edition, eid)
-    parts = reading.UnitParts(units, held.path(edition.edition, eid), before, after, held.status_of(edition.edition))
+    links = linkers(request).page(found.act, edition, today())
+    statuses = held.status_of(edition.edition)
+    parts = reading.UnitParts(units, held.path(edition.edition, eid), before, after, statuses, links)
     head = heads.head(found.act, edition, None, language, shelf(request).held)
     other = _other_language(request, found, asked, edition)
     view = reading.unit_page(found.act, head, edition, parts, other, language, shelf(request).held)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.documents import Document, Status, Unit, effective_status
 from kb.language.model import Language
 from kb.storage.model import ActSummary, EditionSummary, OutlineEntry
+from kb.usecases.linking import PageLinks
 from kb.web.cite import Named, cite, cited, unit_words
 from kb.web.urls import api_href, href, unit_href, with_query
 from kb.web.views.acts import ContentsEntry, Head, Held, StatusView, contents, entry_words, outline_of, status_view
@@ -93,6 +94,7 @@ def act_view(
     asked: str | None,
     path: str,
     language: Language,
+    links: PageLinks | None = None,
 ) -> ActView:
     """An act's page.
 
@@ -103,6 +105,7 @@ def act_view(
         asked: eId of the part asked for, ``all`` for the whole text, None for the first.
         path: path of the page, decoded.
         language: language of the interface.
+        links: what the text cites.
 
     Raises:
         KeyError: no unit is called ``asked``.
@@ -129,7 +132,7 @@ def act_view(
         head=top,
         contents=contents(outline, text, language, where, document.metadata.status),
         trail=tuple(Link(entry_words(unit, text), where(unit.eid), text.value) for unit in trail),
-        units=unit_tree(shown, statuses, text, language, named, around),
+        units=unit_tree(shown, statuses, text, language, named, around, links=links),
         parted=parted,
         before=_part_link(parts, units, at - 1, here, text) if parted else None,
         after=_part_link(parts, units, at + 1, here, text) if parted else None,
@@ -174,6 +177,7 @@ class UnitParts:
         before: the unit of its level before it, or None.
         after: the unit of its level behind it, or None.
         statuses: effective statuses of the edition by eId.
+        links: what the text cites, None for a text without links.
     """
 
     units: tuple[Unit, ...]
@@ -181,6 +185,7 @@ class UnitParts:
     before: OutlineEntry | None
     after: OutlineEntry | None
     statuses: Mapping[str, Status]
+    links: PageLinks | None = None
 
 
 def unit_page(
@@ -217,7 +222,7 @@ def unit_page(
         head=top,
         name=entry_words(unit, text),
         trail=tuple(Link(entry_words(one, text), in_act(shown.edition, one.eid), text.value) for one in parts.path),
-        units=unit_tree(parts.units, parts.statuses, text, language, chain[:-1], status),
+        units=unit_tree(parts.units, parts.statuses, text, language, chain[:-1], status, links=parts.links),
         status=status_view(act, status, by if status is Status.REPEALED else None, shown, language, held, unit.level),
         before=link(parts.before),
         after=link(parts.after),

@@ -10,8 +10,10 @@ from markupsafe import Markup, escape
 
 from kb.documents import Block, BlockKind, Level, NoteKind, SpanKind, Status, Unit
 from kb.language.model import Language
+from kb.usecases.linking import PageLinks, TextLink
 from kb.web import wording
 from kb.web.cite import Named, cited, label, unit_words
+from kb.web.urls import unit_href
 
 #: Levels whose units have a page of their own and tools to copy link and citation.
 TOOLED = frozenset({Level.ARTICLE, Level.CLAUSE, Level.SUBCLAUSE, Level.POINT, Level.PARAGRAPH, Level.APPENDIX})
@@ -36,7 +38,7 @@ class NoteView:
     """A note under a unit: its kind and words."""
 
     kind: NoteKind
-    text: str
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,32 @@ class UnitView:
     children: tuple[UnitView, ...]
 
 
-def block_html(block: Block) -> Markup:
-    """A paragraph's text with its superscripts and subscripts; line feeds become line breaks."""
-    parts: list[Markup | str] = []
+def block_html(block: Block, links: Sequence[TextLink] = ()) -> Markup:
+    """A paragraph's text with its superscripts, subscripts and links; line feeds become line breaks."""
+    parts: list[Markup] = []
     at = 0
+    for link in links:
+        inner = _stretch(block, link.start, link.end)
+        parts.append(_stretch(block, at, link.start))
+        parts.append(Markup('<a class="ref" href="{}">{}</a>').format(unit_href(link.edition, link.eid), inner))
+        at = link.end
+    parts.append(_stretch(block, at, len(block.text)))
+    return Markup("").join(parts)
+
+
+def _stretch(block: Block, start: int, end: int) -> Markup:
+    """Characters of a paragraph with the superscripts and subscripts among them."""
+    parts: list[Markup | str] = []
+    at = start
     for span in block.spans:
+        first, last = max(span.start, start), min(span.end, end)
+        if first >= last:
+            continue
         tag = "sup" if span.kind is SpanKind.SUPERSCRIPT else "sub"
-        parts.append(_lines(block.text[at : span.start]))
-        parts.append(Markup("<{0}>{1}</{0}>").format(Markup(tag), block.text[span.start : span.end]))  # noqa: S704
-        at = span.end
-    parts.append(_lines(block.text[at:]))
+        parts.append(_lines(block.text[at:first]))
+        parts.append(Markup("<{0}>{1}</{0}>").format(Markup(tag), block.text[first:last]))  # noqa: S704
+        at = last
+    parts.append(_lines(block.text[at:end]))
     return Markup("").join(parts)
 
 
@@ -100,7 +118,7 @@ def snippet_html(snippet: str) -> Markup:
     return html + Markup("</mark>") * max(missing, 0)
 
 
-def block_views(unit: Unit, taken: frozenset[str]) -> tuple[BlockView, ...]:
+def block_views(unit: Unit, taken: frozenset[str], links: PageLinks | None = None) -> tuple[BlockView, ...]:
     """Blocks of a unit; paragraphs after the first are addressed ``…__al_N`` unless ``taken`` by a unit."""
     views = []
     for number, block in enumerate(unit.body, start=1):
@@ -111,8 +129,17 @@ def block_views(unit: Unit, taken: frozenset[str]) -> tuple[BlockView, ...]:
             rows = tuple(tuple(_lines(cell) for cell in row) for row in block.rows)
             views.append(BlockView(Markup(""), rows, anchor))
         else:
-            views.append(BlockView(block_html(block), (), anchor))
+            found = links.block(unit.eid, block) if links else ()
+            views.append(BlockView(block_html(block, found), (), anchor))
     return tuple(views)
+
+
+def note_views(unit: Unit, links: PageLinks | None = None) -> tuple[NoteView, ...]:
+    """Notes of a unit."""
+    return tuple(
+        NoteView(note.kind, block_html(Block(note.text), links.note(unit.eid, note.text) if links else ()))
+        for note in unit.notes
+    )
 
 
 def unit_tree(
@@ -123,6 +150,7 @@ def unit_tree(
     above: Sequence[Named] = (),
     around: Status = Status.UNKNOWN,
     top: int = 2,
+    links: PageLinks | None = None,
 ) -> tuple[UnitView, ...]:
     """Units as a tree.
 
@@ -134,6 +162,7 @@ def unit_tree(
         above: what is around the roots, outermost first.
         around: effective status of what is around the roots.
         top: level of the outermost HTML headings.
+        links: what the text cites, None for a text without links.
 
     Returns:
         The roots in order.
@@ -155,8 +184,8 @@ def unit_tree(
             depth=min(depth, 6) if heading else 0,
             label=label(unit.level, unit.number, language),
             heading=unit.heading or "",
-            blocks=block_views(unit, taken),
-            notes=tuple(NoteView(note.kind, note.text) for note in unit.notes),
+            blocks=block_views(unit, taken, links),
+            notes=note_views(unit, links),
             repealed=wording.unit_status(status, unit.level, reader)
             if status is Status.REPEALED and outer is not Status.REPEALED
             else "",
