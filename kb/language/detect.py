@@ -14,6 +14,11 @@ from kb.language.normalize import fold_kyrgyz, normal
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u00ad][^\W\d_]*){0,8}")
 _KYRGYZ_LETTER = re.compile("[өүңӨҮҢӊӉҥҤɵѳ]")
 _CYRILLIC = re.compile("[а-яёөүң]")
+_CYRILLIC_LETTER = re.compile("[а-яёөүңА-ЯЁӨҮҢ]")
+#: Of so many letters one is ө, ү or ң in a text that may be Kyrgyz; a Kyrgyz text has one in ten.
+_RARE_LETTERS = 30
+#: Letters below which a passage does not tell its language, and characters that are looked at.
+_TOO_SHORT, _TELLING = 120, 2_000
 #: Words beyond these say nothing new about a paragraph.
 _MOST_WORDS = 400
 
@@ -142,6 +147,24 @@ def _russian(word: str) -> float:
         return 2.0
     points = 1.5 if len(word) > 4 and _RUSSIAN_END.search(word) else 0.0
     return points + (0.5 if _RUSSIAN_LETTER.search(word) else 0.0)
+
+
+def passage_language(lines: Iterable[str], usual: Language) -> Language:
+    """Language of a passage, ky or ru: that of its document unless the passage is plainly in the other.
+
+    Args:
+        lines: its paragraphs; the first 2,000 characters are looked at.
+        usual: the language of the document, ky or ru.
+    """
+    text = " ".join(lines)[:_TELLING]
+    letters = len(_CYRILLIC_LETTER.findall(text))
+    special = len(_KYRGYZ_LETTER.findall(text))
+    # detect is asked only where ө ү ң are many in a Russian document, or lacking in a Kyrgyz one
+    odd = special * _RARE_LETTERS > letters if usual is Language.RU else not special
+    if letters < _TOO_SHORT or not odd:
+        return usual
+    found = detect(text, usual)
+    return Language.KY if found is Language.KY else Language.RU if found is Language.RU else usual
 
 
 def _by_dictionary(words: list[str]) -> Language:

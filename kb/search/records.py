@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.documents import HIGHER_LEVELS, Document, Level, Unit, effective_status
+from kb.language.detect import passage_language
 from kb.language.model import Analyser, Language, Token
 from kb.search.titles import describe_document
 
 #: Grows whenever the same document gives other records, or an engine keeps them otherwise.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CLAUSES = frozenset({Level.CLAUSE, Level.SUBCLAUSE})
@@ -67,7 +68,7 @@ class Record:
         title: title of the act.
         heading: heading of the unit; of a whole document None.
         path: headings of what is around it, outermost first.
-        lang: ``ky`` or ``ru``.
+        lang: ``ky`` or ``ru``: of a document in both the language of the group itself.
         kind: kind of the act.
         act_number: number of the act as printed.
         act_date: date of the act.
@@ -130,13 +131,15 @@ def make_records(document: Document, *, until: dt.date | None, analyser: Analyse
         The record of the whole document, then its groups in document order.
     """
     outline = _Outline(document.units)
-    whole = _document_record(document, until, analyser)
-    shown = _analyse_units(document, analyser)
+    texts = _Texts(document, analyser)
+    whole = _document_record(document, until, texts)
     status = effective_status(document.units, document.metadata.status)
     records = [whole]
     for place, unit in enumerate(document.units, start=1):
         if outline.group[unit.eid] != unit.eid:
             continue
+        language = _language(unit, outline, document.language)
+        shown = texts.units(language)
         text, parts, body_words = _render(unit, outline, shown)
         if not (text or outline.is_found_empty(unit)):
             continue
@@ -151,10 +154,11 @@ def make_records(document: Document, *, until: dt.date | None, analyser: Analyse
                 number=unit.number,
                 heading=unit.heading,
                 path=outline.path(unit),
+                lang=language.value,
                 status=status[unit.eid].value,
                 text=text,
                 parts=parts,
-                title_words=_context(unit, whole, outline, shown),
+                title_words=_context(unit, texts.title(language), outline, shown),
                 heading_words=shown[unit.eid].heading,
                 body_words=body_words,
             )
@@ -162,15 +166,23 @@ def make_records(document: Document, *, until: dt.date | None, analyser: Analyse
     return records
 
 
-def _context(unit: Unit, whole: Record, outline: _Outline, shown: Mapping[str, _Shown]) -> Words:
+def _language(unit: Unit, outline: _Outline, usual: Language) -> Language:
+    """Language of a group, as that of all below it."""
+    below = outline.below(unit)
+    return passage_language(
+        (line for one in below for line in (one.heading, *(b.text for b in one.body)) if line), usual
+    )
+
+
+def _context(unit: Unit, title: Words, outline: _Outline, shown: Mapping[str, _Shown]) -> Words:
     """Words of the act's title and of the headings around a unit, which are understood in its text."""
-    around = [whole.heading_words, *(shown[above.eid].heading for above in outline.above(unit))]
+    around = [title, *(shown[above.eid].heading for above in outline.above(unit))]
     surfaces = [surface for words in around for surface in words.surfaces]
     keys = [key for words in around for key in words.keys]
     return Words(tuple(surfaces[:_MOST_CONTEXT]), tuple(keys[:_MOST_CONTEXT]))
 
 
-def _document_record(document: Document, until: dt.date | None, analyser: Analyser) -> Record:
+def _document_record(document: Document, until: dt.date | None, texts: _Texts) -> Record:
     metadata, edition = document.metadata, document.edition
     text = _clean(describe_document(metadata, document.language))
     return Record(
@@ -198,8 +210,8 @@ def _document_record(document: Document, until: dt.date | None, analyser: Analys
         text=text,
         parts=(),
         title_words=Words(),
-        heading_words=_words(analyser.analyze(_clean(metadata.title), document.language)),
-        body_words=_words(analyser.analyze(text, document.language)),
+        heading_words=texts.title(document.language),
+        body_words=texts.words(text, document.language),
     )
 
 
@@ -284,17 +296,42 @@ class _Shown:
     lines: tuple[tuple[str, Words], ...]
 
 
-def _analyse_units(document: Document, analyser: Analyser) -> dict[str, _Shown]:
-    """Each unit's own text, analysed in one go, for that is quicker."""
-    headings = [_clean(unit.heading or "") for unit in document.units]
-    lines = [[_clean(block.text) for block in unit.body] for unit in document.units]
-    flat = headings + [line for own in lines for line in own]
-    analysed = map(_words, analyser.analyze_many(flat, document.language))
-    heading_words = [next(analysed) for _ in headings]
-    return {
-        unit.eid: _Shown(heading, words, tuple((line, next(analysed)) for line in own))
-        for unit, heading, words, own in zip(document.units, headings, heading_words, lines, strict=True)
-    }
+class _Texts:
+    """Texts of a document, analysed by language; a document in one language is analysed once."""
+
+    def __init__(self, document: Document, analyser: Analyser) -> None:
+        self._document = document
+        self._analyser = analyser
+        self._units: dict[Language, dict[str, _Shown]] = {}
+        self._titles: dict[Language, Words] = {}
+
+    def words(self, text: str, language: Language) -> Words:
+        """A text's words."""
+        return _words(self._analyser.analyze(text, language))
+
+    def title(self, language: Language) -> Words:
+        """Words of the title."""
+        if language not in self._titles:
+            self._titles[language] = self.words(_clean(self._document.metadata.title), language)
+        return self._titles[language]
+
+    def units(self, language: Language) -> dict[str, _Shown]:
+        """Each unit's own text, analysed in one go, for that is quicker."""
+        if language not in self._units:
+            self._units[language] = self._analyse(language)
+        return self._units[language]
+
+    def _analyse(self, language: Language) -> dict[str, _Shown]:
+        units = self._document.units
+        headings = [_clean(unit.heading or "") for unit in units]
+        lines = [[_clean(block.text) for block in unit.body] for unit in units]
+        flat = headings + [line for own in lines for line in own]
+        analysed = map(_words, self._analyser.analyze_many(flat, language))
+        heading_words = [next(analysed) for _ in headings]
+        return {
+            unit.eid: _Shown(heading, words, tuple((line, next(analysed)) for line in own))
+            for unit, heading, words, own in zip(units, headings, heading_words, lines, strict=True)
+        }
 
 
 def _render(group: Unit, outline: _Outline, shown: dict[str, _Shown]) -> tuple[str, tuple[Part, ...], Words]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.language.detect import detect, languages, majority
+from kb.language.detect import detect, languages, majority, passage_language
 from kb.language.model import Language
 
 
@@ -50,3 +50,26 @@ def test_languages_of_a_document_count_its_paragraphs() -> None:
     assert found.paragraphs == {Language.KY: 3, Language.EN: 1, Language.RU: 1}
     assert languages(paragraphs, Language.RU).paragraphs == {Language.RU: 3, Language.EN: 1, Language.KY: 1}
     assert languages([]).paragraphs == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "usual", "found"),
+    [
+        (
+            "Местный бюджет утверждается кенешем на сессии в порядке, установленном законом. " * 2,
+            Language.KY,
+            Language.RU,
+        ),
+        ("Жергиликтүү бюджетти кеңеш сессияда мыйзамда белгиленген тартипте бекитет. " * 2, Language.RU, Language.KY),
+        ("Жергиликтуу бюджетти кенеш сессияда мыйзамда белгиленген тартипте бекитет. " * 2, Language.KY, Language.KY),
+        (
+            "Глава айыл өкмөтү открывает кенеш и предлагает повестку дня всем депутатам кенеша. " * 2,
+            Language.RU,
+            Language.RU,
+        ),
+        ("Местный бюджет", Language.KY, Language.KY),
+        ("Swiss Confederation, Confederazione Svizzera, Embassy of Switzerland, " * 4, Language.KY, Language.KY),
+    ],
+)
+def test_language_of_a_passage(text: str, usual: Language, found: Language) -> None:
+    assert passage_language([text], usual) is found

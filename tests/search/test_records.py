@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from kb.documents import Kind, Level, Status
-from tests.search.helpers import article, law, records_of, unit
+from kb.language.model import Language, Token
+from kb.search.records import make_records
+from tests.search.helpers import TinyAnalyser, article, law, records_of, unit
 
 CHARTER = law(
     unit("sec_I", Level.SECTION, "I", heading="Жалпы жоболор"),
@@ -99,3 +102,20 @@ def test_control_characters_and_endless_words_do_no_harm() -> None:
     record = records_of(law(article("1", None, "а\x00б " + "я" * 5000)))[1]
     assert "\x00" not in record.text
     assert max(map(len, record.body_words.surfaces)) <= 100
+
+
+def test_a_passage_in_the_other_language_is_read_by_that_language() -> None:
+    class Telling(TinyAnalyser):
+        def analyze(self, text: str, language: Language) -> list[Token]:
+            return [replace(token, key=f"{language.value}:{token.key}") for token in super().analyze(text, language)]
+
+    russian = "Местный бюджет утверждается кенешем, который собирается на сессию в порядке, установленном законом. " * 2
+    kyrgyz = "Жергиликтүү бюджетти кеңеш бекитет, ал сессияга мыйзамда белгиленген тартипте чогулат жана чечет. " * 2
+    document = law(
+        article("1", None, russian), article("2", "Кеңеш", kyrgyz), article("3", None, "Кеңеш"), title="О бюджете Үлгү"
+    )
+    found = make_records(document, until=None, analyser=Telling())
+    assert [record.lang for record in found] == ["ru", "ru", "ky", "ru"]
+    for record in found:
+        for words in (record.title_words, record.heading_words, record.body_words):
+            assert {key.partition(":")[0] for key in words.keys} <= {record.lang}
