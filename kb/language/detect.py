@@ -19,6 +19,8 @@ _CYRILLIC_LETTER = re.compile("[а-яёөүңА-ЯЁӨҮҢ]")
 _RARE_LETTERS = 30
 #: Letters below which a passage does not tell its language, and characters that are looked at.
 _TOO_SHORT, _TELLING = 120, 2_000
+#: Evidence for the other language is so many times that for the document's.
+_PLAINLY = 3
 #: Words beyond these say nothing new about a paragraph.
 _MOST_WORDS = 400
 
@@ -159,12 +161,14 @@ def passage_language(lines: Iterable[str], usual: Language) -> Language:
     text = " ".join(lines)[:_TELLING]
     letters = len(_CYRILLIC_LETTER.findall(text))
     special = len(_KYRGYZ_LETTER.findall(text))
-    # detect is asked only where ө ү ң are many in a Russian document, or lacking in a Kyrgyz one
+    # words are looked at only where ө ү ң are many in a Russian document, or lacking in a Kyrgyz one
     odd = special * _RARE_LETTERS > letters if usual is Language.RU else not special
     if letters < _TOO_SHORT or not odd:
         return usual
-    found = detect(text, usual)
-    return Language.KY if found is Language.KY else Language.RU if found is Language.RU else usual
+    kyrgyz, russian_, _, _ = _evidence(text)
+    if usual is Language.RU:
+        return Language.KY if kyrgyz > _PLAINLY * russian_ else Language.RU
+    return Language.RU if russian_ > _PLAINLY * kyrgyz else Language.KY
 
 
 def _by_dictionary(words: list[str]) -> Language:
