@@ -15,7 +15,7 @@ from kb.web.bodies import Sent
 #: Names of a form's own fields begin so; no field of an interview does.
 OWN = "_"
 
-_DIGITS = re.compile(r"[0-9]{1,15}")
+_DIGITS = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?:[ \u00a0][0-9]{3}){1,4}")
 _SPLIT = re.compile(r"[,;\n]")
 _NUMBERS = frozenset({FieldType.INTEGER, FieldType.PERCENT})
 _SPLITTING = frozenset({FieldType.TOPONYM})
@@ -49,7 +49,8 @@ def _answer(field: Field, path: str, given: Mapping[str, list[str]]) -> object:
             return list(dict.fromkeys((*_texts(path, given), *own))) or None
         case _:
             text = next(iter(_texts(path, given)[-1:]), None)
-            return int(text) if text and field.type in _NUMBERS and _DIGITS.fullmatch(text) else text
+            number = text and field.type in _NUMBERS and _DIGITS.fullmatch(text)
+            return int(re.sub(r"\D", "", text)) if text and number else text
 
 
 def _texts(path: str, given: Mapping[str, list[str]]) -> list[str]:

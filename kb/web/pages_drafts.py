@@ -35,6 +35,7 @@ from kb.web.stages import STAGES as TEN
 from kb.web.stages import read_date, stage_views
 from kb.web.translate import parse_language
 from kb.web.views import drafts as views
+from kb.web.views.questions import input_id
 from kb.web.views.sheet import Sheet, sheet
 
 router = APIRouter(include_in_schema=False)
@@ -114,7 +115,13 @@ def save_section(request: Request, key: str, form_id: str, section: str, given: 
     if views.wanting(now, form, list(answers)):
         return after_save(request, now, saved, here, check="1")
     page = views.section_page(now, form, section, reader_language(request), strict=False)
-    return after_save(request, now, saved, page.after if page else views.base(draft))
+    if page is None:
+        return after_save(request, now, saved, views.base(draft))
+    # A question that these answers brought up has not been seen yet: show it before calling it unanswered.
+    unseen = [one.path for one in page.inputs if one.path not in answers]
+    if views.wanting(now, form, unseen):
+        return after_save(request, now, saved, f"{here}#{input_id(unseen[0])}")
+    return after_save(request, now, saved, page.after)
 
 
 @router.post("/drafts/e/{key}/q/{form_id}/{section}/preview")

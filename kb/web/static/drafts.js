@@ -66,6 +66,7 @@
       (added || (focus && byId(focus)))?.focus();
     } else {
       for (const old of form.querySelectorAll(".err, .warn")) old.remove();
+      for (const told of made.querySelectorAll("[id$=-prop]")) byId(told.id)?.replaceWith(told.cloneNode(true));
       for (const told of made.querySelectorAll(".err, .warn")) {
         const box = told.id && byId(told.id.replace(/-(err|warn)$/, ""));
         const place = box && (box.matches("fieldset") ? box.querySelector("legend") : box.closest(".item") || box);

@@ -74,6 +74,7 @@ class Input:
         options: choices.
         rows: items.
         focus: a person just asked for this one.
+        proposed: another answer suggests one for it.
         proposal: what the documents take where it is not answered, or empty.
     """
 
@@ -94,6 +95,7 @@ class Input:
     options: tuple[Option, ...] = ()
     rows: tuple[Row, ...] = ()
     focus: bool = False
+    proposed: bool = False
     proposal: str = ""
 
 
@@ -159,8 +161,10 @@ def question_input(question: Question, answers: Mapping[str, object], how: Askin
     if value is None and not field.proposed:
         value = question.proposal
     made = _input(field, value, field.name, how, question.choices)
-    proposed = field.proposed and value is None and question.proposal
-    return replace(made, proposal=_words(field, question.proposal, how.language)) if proposed else made
+    if not field.proposed:
+        return made
+    proposal = question.proposal if value is None else None
+    return replace(made, proposed=True, proposal=_words(field, proposal, how.language))
 
 
 def _input(field: Field, value: object, path: str, how: Asking, choices: tuple[Choice, ...]) -> Input:
