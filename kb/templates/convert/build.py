@@ -42,6 +42,9 @@ def matched(pars: Sequence[Par], overlay: Overlay) -> tuple[dict[int, ParEdits],
     """Edits of an overlay by the ordinal of the paragraph that they are for, and those whose paragraph is not there.
 
     Paragraphs that are alike take the edits for them in turn.
+
+    Raises:
+        BadForm: an edit names words that its paragraph does not have.
     """
     waiting: dict[str, list[Par]] = {}
     for par in pars:
@@ -52,10 +55,19 @@ def matched(pars: Sequence[Par], overlay: Overlay) -> tuple[dict[int, ParEdits],
     for edits in overlay.paragraphs:
         here = waiting.get(edits.hash)
         if here:
-            found[here.pop(0).ordinal] = edits
+            par = here.pop(0)
+            _refuse_beyond(par, edits)
+            found[par.ordinal] = edits
         else:
             missing.append(edits)
     return found, missing
+
+
+def _refuse_beyond(par: Par, edits: ParEdits) -> None:
+    """Refuse edits of words that a paragraph does not have."""
+    for edit in edits.edits:
+        if max(edit.last, edit.other[1] if edit.other else 0) > len(par.words):
+            raise BadForm(reason="overlay", where=f"{edits.clause} {edits.hash}: {edit}")
 
 
 def build(pars: Sequence[Par], edits: Mapping[int, ParEdits], units: Mapping[str, str], *, kinds: bool) -> Built:
@@ -88,9 +100,6 @@ def _planned(par: Par, edits: Mapping[int, ParEdits], made: Built) -> Plan:
     if given is None:
         return Plan.of(par)
     for edit in given.edits:
-        furthest = max(edit.last, edit.other[1] if edit.other else 0)
-        if furthest > len(par.words):
-            raise BadForm(reason="overlay", where=f"{given.clause} {given.hash}: {edit}")
         if edit.verb in {"=", "if", "model"} and edit.what:
             made.used.add(edit.what)
         if edit.verb == "stale":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -23,6 +24,7 @@ _AFTER_HIGHLIGHT = frozenset(
     )
 )
 ALWAYS = "true"
+_ANSWER = re.compile(r"\{\{[^{}]*\}\}")
 
 
 @dataclass(slots=True)
@@ -178,8 +180,11 @@ def _character(par: Par, made: Plan, at: int) -> str:
 
 
 def _write(text: Element, words: str) -> None:
+    """Write words; spaces at their ends are told to be kept where there are some, or a condition may bare them."""
     text.text = words
-    text.set(_SPACE, "preserve")
+    plain = _ANSWER.sub("", words)
+    if "{%" in words or plain != plain.strip():
+        text.set(_SPACE, "preserve")
 
 
 def _split(run: Element, pieces: dict[Element, list[tuple[str, str]]]) -> None:

@@ -96,6 +96,8 @@ def import_form(
     )
     form = _write(folder, told, write_parts(parts), language, write_overlay(proposed))
     unsure = (*used.unsure, *built.unsure)
+    if not used.blanks and not told["fields"]:
+        unsure = (*unsure, Unsure("", title, "no_blanks"))
     return Imported(
         form, known.id if known else "", used.blanks, used.filled, used.named, used.alternatives, unsure, warnings
     )

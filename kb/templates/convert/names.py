@@ -18,9 +18,7 @@ from kb.templates.convert.words import BLANK, Hint
 _VOCABULARY = Path(__file__).with_name("vocabulary.yaml")
 _LABEL_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(r"[.;:!?\n\t]\s|[;\n\t]")
-_SIGNATURE = re.compile(
-    r"\bкол тамга|\bкол(?:у|дору)\b|\bкол коюлган|подпис|\bм\. ?[оп]\.|\bм\. ?п\.|мөөр", re.IGNORECASE
-)
+_SIGNATURE = re.compile(r"\bкол тамга|\bкол(?:у|дору)\b|\bкол коюлган|подпис|\bм\. ?[оп]\.|мөөр", re.IGNORECASE)
 _LONGEST_LABEL, _WORDS_IN_NAME = 80, 4
 
 
@@ -84,7 +82,7 @@ def name_for(before: str, after: str, hint: Hint | None, below: str, language: L
         return _known(given)
     if hint and hint.label:
         return _hinted(hint, before, after)
-    if below and (found := _explained(below)):
+    if not _heads(before) and below and (found := _explained(below)):
         return found
     label = _label(before, last=True) or _label(after, last=False)
     if not label:
@@ -119,12 +117,14 @@ def _hinted(hint: Hint, before: str, after: str) -> Name:
 def _explained(below: str) -> Name | None:
     """What a line in small print below says (``аты-жөнү``)."""
     line = below.strip().strip("()").strip()
-    if not line or len(line) > 60 or BLANK.search(line) or line.endswith(":") or line[0].isdigit() or line.isupper():
+    if not line or len(line) > 60 or BLANK.search(line) or line.endswith(":"):
+        return None
+    if not (line[0].islower() or below.strip().startswith("(")):
         return None
     for known_before, known_after, given in _vocabulary():
         if known_before and known_after is None and known_before.search(line):
             return _known(given)
-    return Name(_named(line), line, line, sure=line[0].islower() or below.strip().startswith("("))
+    return Name(_named(line), line, line, sure=True)
 
 
 def _heads(before: str) -> bool:

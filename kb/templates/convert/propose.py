@@ -12,7 +12,7 @@ from kb.language.model import Language
 from kb.templates.convert.kinds import AIMAK, CITY, Alternative, alternatives, words_of
 from kb.templates.convert.names import Name, name_for, signature
 from kb.templates.convert.overlay import Edit, ParEdits
-from kb.templates.convert.words import BLANK, Par, around, following, place_of
+from kb.templates.convert.words import BLANK, Hint, Par, around, following, place_of
 
 KIND, IS_CITY = "municipality_kind", "city"
 _BRACKETS = re.compile(r"\([^()]{0,900}(?:\([^()]{0,80}\)[^()]{0,900}){0,6}\)[;.]?")
@@ -148,7 +148,10 @@ class _Work:
         below = following(self.pars, par) if number + 1 == len(blanks) and not par.cell else None
         if not before.strip("0123456789.) \t\u00a0") and not after.strip() and not par.hints.get(start):
             before = self._beside(par)
-        found = name_for(before, after, par.hints.get(start), below.text if below else "", self.language)
+        hint = par.hints.get(start)
+        if par.text[start] in "☐□":
+            before, hint = "", Hint("", "check")
+        found = name_for(before, after, hint, below.text if below else "", self.language)
         name = self._field(found)
         if not name:
             self.doubt(par, (start, end), "too_many")
@@ -242,6 +245,12 @@ class _Work:
     def kinds(self) -> None:
         """Propose units and items of one kind only; note words of one kind that nothing stands beside."""
         if not self.made.alternatives:
+            # Lists of one kind alone make a form for that kind.
+            self.made.fields = {
+                name: {key: value for key, value in given.items() if key != "when"}
+                for name, given in self.made.fields.items()
+            }
+            self.made.edits = {at: replace(one, when="") for at, one in self.made.edits.items()}
             return
         self.made.fields = {KIND: {}, IS_CITY: {}, **self.made.fields}
         self._units()

@@ -11,8 +11,8 @@ from typing import Any
 
 from kb.docx.package import MC, Element, W
 
-#: A blank to be filled: underscores, or leaders of dots.
-BLANK = re.compile(r"_{2,}|…{2,}|\.{4,}|…[.…]{1,}")
+#: A blank to be filled: underscores, leaders of dots, a box to be ticked.
+BLANK = re.compile(r"_{2,}|…{2,}|\.{4,}|…[.…]{1,}|[☐□]")
 #: Words as edits count them: a blank, letters and digits together, or one sign.
 _WORD = re.compile(rf"{BLANK.pattern}|_|[^\W_]+|[^\w\s]")
 _SPACES = re.compile(r"\s+")
