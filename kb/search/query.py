@@ -17,6 +17,7 @@ _LANGUAGES = (Language.KY, Language.RU)
 _PIECE = re.compile(r"""(-?)(?:"([^"]*)"|“([^”]*)”|(\w+):(?:"([^"]*)"|([^\s"]+))|([^\s"“”]+))""")
 _NUMBER = re.compile(r"\d+(?:[./-]\d+)*")
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_DEFINITION = re.compile(r"\b(?:что такое|кто такой|деген эмне|деген ким|эмне деген|эмнеге айтылат)\b", re.IGNORECASE)
 _MOST_WORDS = 32
 #: Words that a question has at least.
 _SENTENCE = 4
@@ -59,6 +60,7 @@ class Parsed:
         filters: those of the request together with the text's fields.
         numbers: values of ``number:``.
         question: whether it is a question in a whole sentence, whose words no text need hold all.
+        definition: whether it asks what a thing is.
     """
 
     words: tuple[QueryWord, ...]
@@ -68,6 +70,7 @@ class Parsed:
     filters: Filters
     numbers: tuple[str, ...]
     question: bool = False
+    definition: bool = False
 
     @property
     def empty(self) -> bool:
@@ -115,6 +118,7 @@ def parse_query(text: str, filters: Filters, analyser: Analyser) -> Parsed:
         filters=_narrow(filters, fields),
         numbers=numbers,
         question=len(words) >= _SENTENCE and (text.rstrip().endswith("?") or any(asks(word.surface) for word in words)),
+        definition=_DEFINITION.search(text) is not None,
     )
 
 

@@ -18,7 +18,9 @@ _B = 0.6
 _TITLE, _HEADING = 0.5, 3.0
 _NEAR = 0.5
 _COVERED = 0.4
-_BEGINS = 0.2
+_BEGINS, _DEFINES = 0.2, 1.0
+#: Words that follow a term where it is defined.
+_DEFINING = frozenset(["бул", "это", "деп", "является", "понимается", "признается", "признаётся", "түшүнүлөт"])
 _OWN_NUMBER = 4.0
 _WHOLE_TITLE = 1.5
 _PARENT = 0.8
@@ -58,6 +60,7 @@ class Wanted:
         heading_length: mean length of headings, in words.
         body_length: mean length of texts.
         names: other names of words, by each form that one may begin with.
+        definition: whether what begins with the words is meant.
         known: forms that are worth looking at.
     """
 
@@ -69,6 +72,7 @@ class Wanted:
     heading_length: float
     body_length: float
     names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
+    definition: bool = False
     known: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,7 +129,13 @@ class Ranked:
         return min(self.worths.values(), default=1.0) > SYNONYM
 
 
-def make_wanted(readings: Sequence[Reading], phrases: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> Wanted:
+def make_wanted(
+    readings: Sequence[Reading],
+    phrases: Sequence[tuple[str, ...]],
+    vocabulary: Vocabulary,
+    *,
+    definition: bool = False,
+) -> Wanted:
     """What candidates are measured by, with weights from the vocabulary's frequencies."""
     forms: dict[str, dict[int, float]] = {}
     weights: list[float] = []
@@ -150,6 +160,7 @@ def make_wanted(readings: Sequence[Reading], phrases: Sequence[tuple[str, ...]],
         heading_length=vocabulary.mean_length("heading"),
         body_length=vocabulary.mean_length("body"),
         names=_names(readings, vocabulary),
+        definition=definition,
     )
 
 
@@ -308,7 +319,11 @@ def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
     score *= sum(wanted.weights[word] for word in matched) / whole
     near = max(_nearness(heading, matched), _nearness(body, matched))
     score *= 1 + _NEAR * near
-    score *= 1 + _BEGINS * _begins(body, matched)
+    end = _begins(body, matched)
+    if end is not None:
+        score *= 1 + _BEGINS
+        if wanted.definition and _DEFINING.intersection(candidate.body[end + 1 : end + 3]):
+            score *= 1 + _DEFINES
     covered = len({mark.position for mark in heading}) / max(len(candidate.heading), 1)
     score *= 1 + _COVERED * covered
     if own is not None and own in wanted.named:
@@ -319,10 +334,16 @@ def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
     return Ranked(candidate, score, matched, worths, near)
 
 
-def _begins(marks: Sequence[Mark], matched: frozenset[int]) -> bool:
-    """Whether a text begins with all words that it has, as a definition does."""
-    first = {mark.word for mark in marks if mark.position <= 2 * len(matched)}
-    return len(matched) > 1 and first >= matched
+def _begins(marks: Sequence[Mark], matched: frozenset[int]) -> int | None:
+    """Where the words end with which a text begins, None where it does not begin with all words that it has."""
+    lacking = set(matched)
+    for mark in marks:
+        lacking.discard(mark.word)
+        if mark.position > 2 * len(matched):
+            return None
+        if not lacking:
+            return mark.position if len(matched) > 1 else None
+    return None
 
 
 def _stretch(length: int, mean: float) -> float:

@@ -187,7 +187,7 @@ class Searcher:
             window=0 if not need and attempt.relaxed is None else WINDOW if need > TIER else TIER,
         )
         found = self._engine.candidates(request)
-        wanted = make_wanted(attempt.readings, parsed.phrases, index.vocabulary)
+        wanted = make_wanted(attempt.readings, parsed.phrases, index.vocabulary, definition=parsed.definition)
         if wanted.weights:
             # the first TIER are in the same order on every page
             ranked = put_behind(rank(found.window[:TIER], wanted), rank(found.window[TIER:], wanted))

@@ -57,7 +57,8 @@ def order(query: str, *candidates: Candidate, words: str = "") -> list[int]:
         for word in parsed.words
         if word.required
     ]
-    ranked = rank(candidates, make_wanted(readings, parsed.phrases, vocabulary))
+    wanted = make_wanted(readings, parsed.phrases, vocabulary, definition=parsed.definition)
+    ranked = rank(candidates, wanted)
     scores = [one.score for one in ranked]
     assert scores == sorted(scores, reverse=True)
     return [one.candidate.place for one in ranked]
@@ -131,3 +132,16 @@ def test_shortest_window() -> None:
     assert shortest_window(marks, 2) == 2
     assert shortest_window(marks, 3) == 6
     assert shortest_window(marks[:1], 1) == 1
+
+
+def test_what_begins_with_the_words_goes_before_what_ends_with_them() -> None:
+    begins = candidate("местный налог один два три четыре пять шесть", place=2)
+    ends = candidate("один два три четыре пять шесть местный налог", place=1)
+    assert order("местный налог ", begins, ends) == [2, 1]
+
+
+def test_who_asks_what_a_thing_is_gets_its_definition() -> None:
+    defines = candidate("местный налог это платёж жителей в бюджет села Үлгү", place=2)
+    other = candidate("местный налог платят жители местный налог местный налог", place=1)
+    assert order("местный налог ", defines, other) == [1, 2]
+    assert order("что такое местный налог", defines, other) == [2, 1]
