@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from kb.cli import app
 from tests.templates.answers import AIMAK, text_of
+from tests.templates.convert.blanks import par, word
 
 run = CliRunner()
 
@@ -43,6 +44,50 @@ def test_list_and_show() -> None:
     assert [choice["value"] for choice in fields["hearing_quorum_kind"]["choices"]] == ["persons", "percent", "half"]
     assert "municipality_kind" in run.invoke(app, ["form", "show", "charter"]).stdout
     assert run.invoke(app, ["form", "list"]).exit_code == 0
+
+
+def test_import(tmp_path: Path) -> None:
+    blank, folder = tmp_path / "blank.docx", tmp_path / "form"
+    blank.write_bytes(word([par("Биз, ____ айыл аймагынын / ____ шаарынын калкы,"), par("Кимдир: _____ (ким)")]))
+    result = run.invoke(app, ["form", "import", str(blank), "-o", str(folder), "--json"])
+    answer = json.loads(result.stdout)
+    assert (result.exit_code, answer["id"], answer["blanks"], answer["overlay"]) == (0, str(folder), 3, None)
+    assert {"id", "blanks", "named", "unsure", "fields"} <= set(answer)
+    assert all(set(one) == {"where", "text", "reason"} for one in answer["unsure"])
+    names = [field["name"] for field in answer["fields"]]
+    assert names == [
+        field["name"] for field in json.loads(run.invoke(app, ["form", "show", str(folder), "--json"]).stdout)["fields"]
+    ]
+    answers = {"municipality_kind": "city", "municipality_name": "Үлгү", names[-1]: "Х"}
+    code, _, output = fill(tmp_path, answers, form=str(folder))
+    assert code == 0
+    assert "Биз, Үлгү шаарынын калкы," in text_of(output.read_bytes())
+    # What was proposed can be given back.
+    again = ["form", "import", str(blank), "--overlay", str(folder / "overlay.yaml"), "-o", str(tmp_path / "again")]
+    assert json.loads(run.invoke(app, [*again, "--json"]).stdout)["overlay"] == "own"
+    assert run.invoke(app, again).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"no file of Word", "not_a_document"),
+        (word([par("{{ 7*7 }}")]), "bad_form"),
+        (None, "not_found"),
+    ],
+)
+def test_what_cannot_be_imported(tmp_path: Path, content: bytes | None, code: str) -> None:
+    blank = tmp_path / "blank.docx"
+    if content is not None:
+        blank.write_bytes(content)
+    result = run.invoke(app, ["form", "import", str(blank), "-o", str(tmp_path / "form"), "--json"])
+    assert (result.exit_code, json.loads(result.stdout)["error"]["code"]) == (1, code)
+    assert not (tmp_path / "form").exists()
+
+
+def test_overlay_and_no_overlay_exclude_each_other(tmp_path: Path) -> None:
+    command = ["form", "import", "x.docx", "--overlay", "y.yaml", "--no-overlay", "-o", str(tmp_path)]
+    assert run.invoke(app, command).exit_code == 2
 
 
 def test_fill(tmp_path: Path) -> None:

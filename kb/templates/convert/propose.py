@@ -12,7 +12,7 @@ from kb.language.model import Language
 from kb.templates.convert.kinds import AIMAK, CITY, Alternative, alternatives, words_of
 from kb.templates.convert.names import Name, name_for, signature
 from kb.templates.convert.overlay import Edit, ParEdits
-from kb.templates.convert.words import BLANK, Hint, Par, around, following, place_of
+from kb.templates.convert.words import BLANK, Hint, Par, around, following, place_of, preceding
 
 KIND, IS_CITY = "municipality_kind", "city"
 _BRACKETS = re.compile(r"\([^()]{0,900}(?:\([^()]{0,80}\)[^()]{0,900}){0,6}\)[;.]?")
@@ -119,8 +119,8 @@ class _Work:
 
     def _above_signs(self, par: Par) -> bool:
         """Whether the heading above says that people sign here."""
-        above = [one for one in self.pars[: par.ordinal - 1] if one.text.strip()][-1:]
-        return bool(above) and signature(above[0].text) and not above[0].blanks()
+        above = preceding(self.pars, par)
+        return above is not None and signature(above.text) and not above.blanks()
 
     def _alternative(self, par: Par, one: Alternative) -> Iterator[Edit]:
         self.made.alternatives += 1
@@ -211,7 +211,7 @@ class _Work:
         return True
 
     def _joins(self, first: Par, par: Par) -> bool:
-        between = self.pars[first.ordinal : par.ordinal - 1]
+        between = (self.pars[at] for at in range(par.ordinal - 2, first.ordinal - 1, -1))
         return all(not one.text.strip() or one.ordinal in self.made.edits for one in between)
 
     def _first_row(self, par: Par, blanks: list[tuple[int, int]], item: tuple[int, int], shape: str) -> None:

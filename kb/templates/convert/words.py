@@ -179,4 +179,9 @@ def place_of(par: Par) -> str:
 
 def following(pars: Sequence[Par], par: Par) -> Par | None:
     """The next paragraph with text, or None."""
-    return next((one for one in pars[par.ordinal :] if one.text.strip()), None)
+    return next((pars[at] for at in range(par.ordinal, len(pars)) if pars[at].text.strip()), None)
+
+
+def preceding(pars: Sequence[Par], par: Par) -> Par | None:
+    """The paragraph with text before, or None."""
+    return next((pars[at] for at in range(par.ordinal - 2, -1, -1) if pars[at].text.strip()), None)
