@@ -58,9 +58,8 @@ _Made = tuple[str, Filters, Callable[[Results], bool]] | None
 
 def _words(pool: Pool, vocabulary: Vocabulary, dice: random.Random) -> _Made:
     words = _content(pool, dice)
-    if len(words) < 2:
-        return None
-    return " ".join(dice.sample(words, min(len(words), dice.choice((2, 2, 3))))), Filters(), _found_directly
+    count = dice.choice((1, 2, 2, 3))
+    return (" ".join(words[:count]), Filters(), _found_directly) if len(words) >= count else None
 
 
 def _filters(pool: Pool, vocabulary: Vocabulary, dice: random.Random) -> _Made:
