@@ -24,7 +24,6 @@ from kb.usecases.drafts import Drafts
 from kb.usecases.legal import Bases
 from kb.usecases.search import CitationSearcher
 
-
 #: File in the data folder that is laid over the shipped thesaurus.
 THESAURUS = "thesaurus.tsv"
 

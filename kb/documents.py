@@ -351,7 +351,7 @@ class Metadata:
         source: address from which it was had.
         retrieved: day on which it was had.
         official: whether the text is official: said by the source, a sidecar or the command line.
-        recognised: mean confidence, 0 to 1, of the text that was recognised from pictures of pages; None if all was text.
+        recognised: mean confidence, 0 to 1, of text recognised from pictures of pages; None where all was text.
     """
 
     kind: Kind
