@@ -29,7 +29,7 @@ _ENOUGH = 5
 #: Hits that a query of many words wants where they stand scattered in the best one, which then is often but the unit
 #: around what is meant.
 _SOME, _MANY_WORDS = 3, 3
-_CLOSE = 0.9
+_CLOSE, _TOGETHER = 0.9, 0.5
 #: Rebuilt indexes that one search may meet and begin anew.
 _REBUILDS = 3
 #: With fewer hits than this a rare word is doubted.
@@ -202,11 +202,12 @@ def _wants(parsed: Parsed, answer: _Answer) -> int:
     if parsed.question:
         return _ENOUGH
     readings = answer.attempt.readings
-    if len(readings) < _MANY_WORDS:
-        return 1
     if not answer.ranked:
-        return _SOME
+        return _SOME if len(readings) >= _MANY_WORDS else 1
     best = answer.ranked[0]
+    if len(readings) < _MANY_WORDS:
+        # other names that stand far apart are rarely what two words meant
+        return 1 if best.direct or best.near >= _TOGETHER or len(readings) == 1 else _SOME
     numbers = {number.lower() for reading in readings if reading.word.numbered for number in reading.numbers}
     whole = best.direct and best.near >= _CLOSE and len(best.matched) == len(answer.wanted.weights)
     return 1 if whole and (not numbers or (best.candidate.number or "").lower() in numbers) else _SOME
