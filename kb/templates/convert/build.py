@@ -13,7 +13,7 @@ from kb.errors import BadForm
 from kb.templates.catalog import FORMS, IDS, SHARED
 from kb.templates.convert.edit import ALWAYS, Plan, apply, controls, further, plan
 from kb.templates.convert.kinds import AIMAK, CITY, words_of
-from kb.templates.convert.numbers import numbered, put_numbers
+from kb.templates.convert.numbers import numbered, put_numbers, put_references
 from kb.templates.convert.overlay import Overlay, ParEdits
 from kb.templates.convert.propose import Proposal, Unsure
 from kb.templates.convert.words import Par
@@ -83,7 +83,12 @@ def build(pars: Sequence[Par], edits: Mapping[int, ParEdits], units: Mapping[str
     counted = numbered(pars)
     plans = {par.ordinal: _planned(par, edits, made) for par in pars}
     put_numbers(pars, plans, counted)
-    conditions = {par.ordinal: _units_of(par, units) for par in pars}
+    conditions = {par.ordinal: _units_of(par.unit, units) for par in pars}
+    standing = {par.unit: conditions[par.ordinal] for par in pars}
+    for par in pars:
+        for number, when in put_references(par, plans[par.ordinal], counted.values(), standing):
+            made.remarks.append(_remark(par, "model_stale_reference", when, number))
+            made.used.add(when)
     if kinds:
         for par in pars:
             _mark_leftovers(par, plans[par.ordinal], edits.get(par.ordinal), conditions[par.ordinal], made)
@@ -116,9 +121,9 @@ def _remark(par: Par, code: str, when: str, words: str) -> dict[str, Any]:
     return told | {"when": when} if when else told
 
 
-def _units_of(par: Par, units: Mapping[str, str]) -> tuple[str, ...]:
-    """Conditions on which the units around a paragraph stand."""
-    parts = par.unit.split(".")
+def _units_of(unit: str, units: Mapping[str, str]) -> tuple[str, ...]:
+    """Conditions on which a unit and those that it is in stand."""
+    parts = unit.split(".")
     return tuple(units[number] for end in range(1, len(parts) + 1) if (number := ".".join(parts[:end])) in units)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,11 @@ from kb.templates.convert.controls import make_blanks
 from kb.templates.convert.guard import read_parts, write_parts
 from kb.templates.convert.overlay import Overlay, ParEdits, overlay_for, read_overlay, write_overlay
 from kb.templates.convert.propose import KIND, Proposal, Unsure, propose
-from kb.templates.convert.words import Par, read_paragraphs
+from kb.templates.convert.words import Par, around, read_paragraphs
 from kb.templates.model import Form
 
 _DOCUMENT = "word/document.xml"
+_BESIDE = re.compile(r"word/(?:header|footer|footnotes|endnotes)[0-9]*\.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,29 @@ def import_form(
     )
     form = _write(folder, told, write_parts(parts), language, write_overlay(proposed))
     unsure = (*used.unsure, *built.unsure)
-    if not used.blanks and not told["fields"]:
+    elsewhere = tuple(_elsewhere(parts))
+    unsure = (*unsure, *elsewhere)
+    if not used.blanks and not elsewhere and not told["fields"]:
         unsure = (*unsure, Unsure("", title, "no_blanks"))
     return Imported(
-        form, known.id if known else "", used.blanks, used.filled, used.named, used.alternatives, unsure, warnings
+        form,
+        known.id if known else "",
+        used.blanks + len(elsewhere),
+        used.filled,
+        used.named,
+        used.alternatives,
+        unsure,
+        warnings,
     )
+
+
+def _elsewhere(parts: Mapping[str, bytes]) -> Iterator[Unsure]:
+    """Blanks of headers, footers and notes, which are left to a person."""
+    for name, content in parts.items():
+        if _BESIDE.fullmatch(name):
+            for par in read_paragraphs(parse_xml(content, name), {}):
+                for start, end in par.blanks():
+                    yield Unsure(name.removeprefix("word/"), around(par, start, end), "part")
 
 
 def _language(pars: Sequence[Par]) -> Language:

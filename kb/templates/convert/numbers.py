@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kb.templates.convert.edit import Plan
 from kb.templates.convert.words import Par
 from kb.templates.marks import LEVELS, roman
 
+_NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,2}"
+_REFERENCE = re.compile(
+    rf"(?<![0-9.])(?P<one>{_NUMBER})(?=\.?[- ]?(?:пункт|пунктч|бөлүк|кичи пункт)|\.?, [0-9.]{{3,8}}-пункт)"
+    rf"|(?:пункт|подпункт)[а-я]{{0,3}} (?P<two>{_NUMBER})(?![0-9])"
+)
+#: Words that make a number one of another act.
+_OTHER_ACT = re.compile(r"берене|стать|кодекс|мыйзам|закон|жобонун|положени|буйру|приказ", re.IGNORECASE)
 _LATER = re.compile(r"\n\s*([0-9]{1,3})(?=\.[0-9]{1,3}\.? )")
 
 
@@ -32,6 +40,58 @@ def numbered(pars: Sequence[Par]) -> dict[int, str]:
     clauses = [number for number in found.values() if _level(number) == "clause"]
     subclauses = [number for number in found.values() if _level(number) == "subclause"]
     return found if len(clauses) >= 2 and subclauses else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference of a text to one of its own units.
+
+    Attributes:
+        start: where its number starts.
+        end: where it ends.
+        number: number of the unit.
+    """
+
+    start: int
+    end: int
+    number: str
+
+
+def references(text: str) -> Iterator[Reference]:
+    """References to units of the text itself by decimal number (``ушул Уставдын 2.1-пунктунда``, ``пункт 2.1``)."""
+    for found in _REFERENCE.finditer(text):
+        name = "one" if found["one"] else "two"
+        if not _OTHER_ACT.search(text, max(0, found.start() - 60), found.start()):
+            yield Reference(*found.span(name), found[name])
+
+
+def put_references(
+    par: Par, made: Plan, counted: Iterable[str], conditions: Mapping[str, tuple[str, ...]]
+) -> list[tuple[str, str]]:
+    """Let references follow the numbers of their units.
+
+    Args:
+        par: the paragraph.
+        made: what becomes of it.
+        counted: numbers of units that are counted.
+        conditions: conditions on which units stand, by number.
+
+    Returns:
+        Numbers of units that may be left out while the reference stands, with the condition on which they are.
+    """
+    labels = set(counted)
+    loose = []
+    for one in references(par.text):
+        if one.number not in labels or any(made.tag[one.start : one.end]) or made.marked[one.start]:
+            continue
+        needed = [each for each in conditions.get(one.number, ()) if each not in conditions.get(par.unit, ())]
+        call = f"ref('{one.number}')"
+        if needed:
+            condition = " and ".join(f"({each})" for each in needed)
+            loose.append((one.number, f"not ({condition})"))
+            call += f" if {condition} else '{one.number}'"
+        made.put(one.start, one.end, "{{ " + call + " }}")
+    return loose
 
 
 def _level(number: str) -> str:

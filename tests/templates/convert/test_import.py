@@ -263,6 +263,13 @@ def test_no_blanks_is_a_form_without_questions(tmp_path: Path) -> None:
     assert filled(tmp_path, {}) == ["Бул жерде бош орун жок."]
 
 
+def test_blanks_of_headers_are_to_be_looked_at(tmp_path: Path) -> None:
+    header = f'<w:hdr xmlns:w="{W}">{par("№ ____")}</w:hdr>'.encode()
+    found = imported(word([par("Төрага: ____")], {"word/header1.xml": header}), tmp_path)
+    assert (found.blanks, found.found) == (2, 1)
+    assert [(one.where, one.text, one.reason) for one in found.unsure] == [("header1.xml", "№ ____", "part")]
+
+
 def test_five_hundred_blanks(tmp_path: Path) -> None:
     found = imported(word([par(f"Саны: ____ даана {number}") for number in range(500)]), tmp_path)
     assert (found.blanks, found.found, len(found.form.asked())) == (500, 500, 500)

@@ -118,7 +118,7 @@ def edits(line: int, *told: str, when: str = "") -> ParEdits:
 def test_units_left_out_renumber_the_rest_and_references(tmp_path: Path) -> None:
     given = overlay(
         edits(1, "7 = task", "8-11 drop"),
-        edits(5, "9-11 stale 9.9", "5-6 drop", "4 = '№'"),
+        edits(5, "12-14 stale 9.9"),
         units={"2": "with_water == 'yes'"},
     )
     found = imported(word([par(one) for one in LINES]), tmp_path, given)
@@ -129,9 +129,18 @@ def test_units_left_out_renumber_the_rest_and_references(tmp_path: Path) -> None
         told = texts(result.docx)
         assert told[1] == "1.1. Топтун милдети иш."
         assert told[-2] == wanted
-        assert [(one.code, one.params["clause"], one.params["words"]) for one in result.warnings] == [
-            ("model_stale_reference", "3.1", "9.9")
-        ]
+        assert told[-1].startswith(wanted[0] + ".1. Бул")
+        stale = [(one.params["clause"], one.params["words"]) for one in result.warnings]
+        assert stale == [("3.1", "9.9" if water == "yes" else "9.9, 2.1")]
+
+
+def test_references_follow_their_units(tmp_path: Path) -> None:
+    given = overlay(edits(1, "7 = task"), units={"2": "with_water == 'yes'"})
+    more = ["4. Дагы", "4.1. Ушул уставдын 3.1. пунктуна, Кодекстин 3.1-пунктуна жана 1.1-пунктка ылайык."]
+    imported(word([par(one) for one in (*LINES, *more)]), tmp_path, given)
+    result = fill_form(tmp_path, {"task": "иш", "with_water": "no"}, Language.KY)
+    assert result.docx
+    assert texts(result.docx)[-1] == "3.1. Ушул уставдын 2.1. пунктуна, Кодекстин 3.1-пунктуна жана 1.1-пунктка ылайык."
 
 
 def test_a_paragraph_that_is_not_there_is_told(tmp_path: Path) -> None:
