@@ -107,6 +107,7 @@ def act_answer(document: Document, units: Sequence[Unit] | None = None) -> ActAn
             amended_by=[reference_item(act) for act in meta.amended_by],
             topics=list(meta.topics),
             source=meta.source,
+            recognised=meta.recognised,
         ),
         units=[unit_item(unit) for unit in (document.units if units is None else units)],
     )
@@ -149,6 +150,7 @@ def search_answer(results: Results) -> SearchAnswer:
         left_out=list(results.left_out),
         read_as=[ReadAsItem(typed=typed, read=read) for typed, read in results.read_as],
         suggestion=results.suggestion,
+        cited=results.cited,
         hits=[hit_item(hit) for hit in results.hits],
         facets=Facets(**facets),
     )

@@ -9,10 +9,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.requests import Request
 
-from kb.documents import TOPICS
+from kb.documents import TOPICS, Unit
 from kb.errors import Missing, UnknownTopic
 from kb.language.model import Language
-from kb.search.model import Hit
+from kb.search.model import Results
 from kb.search.searcher import WINDOW
 from kb.storage.model import ActFilter
 from kb.web import answers, guide, wording
@@ -70,8 +70,8 @@ def search(request: Request) -> Response:
     params = SearchParams.read(request.query_params)
     check_query(request, params.q)
     results = services(request).searcher.search(params.query(today())) if params.q.strip() else None
-    editions = _edition_words(request, results.hits if results else (), language)
-    view = finding.search_view(results, params, language, editions, _within(request, params, language))
+    seen = _seen(request, results, language) if results else finding.Seen()
+    view = finding.search_view(results, params, language, seen, _within(request, params, language))
 
     def model() -> SearchAnswer:
         if results:
@@ -98,9 +98,23 @@ def search_table(request: Request) -> Response:
     )
 
 
-def _edition_words(request: Request, hits: Sequence[Hit], language: Language) -> list[str | None]:
-    """«With amendments up to …» of each hit's edition, from its address."""
-    return [wording.amended_up_to(parse_address(hit.edition).date, hit.act_date, language) for hit in hits]
+def _seen(request: Request, results: Results, language: Language) -> finding.Seen:
+    """What the library says of the hits; what it does not hold any more is told without a text."""
+    held = library(request)
+    hits = results.hits
+    texts: list[tuple[Sequence[Unit], str]] = []
+    for hit in hits[: results.cited]:
+        try:
+            opening = "" if hit.eid else held.summary(hit.act).first_lines
+            texts.append((held.units(hit.edition, hit.eid) if hit.eid else (), opening))
+        except Missing:
+            texts.append(((), ""))
+    return finding.Seen(
+        editions=[wording.amended_up_to(parse_address(hit.edition).date, hit.act_date, language) for hit in hits],
+        recognised=held.recognised({hit.edition for hit in hits}),
+        texts=texts,
+        origin=str(request.base_url).rstrip("/"),
+    )
 
 
 def _within(request: Request, params: SearchParams, language: Language) -> Link | None:

@@ -60,7 +60,7 @@ def _card(request: Request, found: Found, language: Language) -> Response:
 def _whole(request: Request, asked: Address, found: Found, edition: EditionSummary, language: Language) -> Response:
     document = shelf(request).document(edition.edition)
     doubts = library(request).report(edition.edition).warnings
-    head = heads.head(found.act, edition, document, language, shelf(request).held, doubts)
+    head = heads.head(found.act, edition, document, language, shelf(request).held, doubts, document.metadata.recognised)
     part = request.query_params.get("part")
     try:
         links = linkers(request).page(found.act, edition, today(), document.units)
@@ -80,7 +80,8 @@ def _unit(request: Request, asked: Address, found: Found, edition: EditionSummar
     links = linkers(request).page(found.act, edition, today())
     statuses = held.status_of(edition.edition)
     parts = reading.UnitParts(units, held.path(edition.edition, eid), before, after, statuses, links)
-    head = heads.head(found.act, edition, None, language, shelf(request).held)
+    sure = held.recognised([edition.edition]).get(edition.edition)
+    head = heads.head(found.act, edition, None, language, shelf(request).held, sure=sure)
     other = _other_language(request, found, asked, edition)
     view = reading.unit_page(found.act, head, edition, parts, other, language, shelf(request).held)
     return answer(

@@ -99,6 +99,9 @@ class MetadataItem(Answer):
     amended_by: list[ActRefItem]
     topics: list[str]
     source: str | None
+    recognised: float | None = Field(
+        description="mean confidence, 0 to 1, of a text recognised from pictures of pages; null for any other"
+    )
 
 
 class ActAnswer(Answer):
@@ -184,6 +187,7 @@ class SearchAnswer(Answer):
     left_out: list[str] = Field(description="words of the query that no hit needs to have")
     read_as: list[ReadAsItem] = Field(description="words that were mended, or found by another name", default=[])
     suggestion: str | None = Field(description="the query as it was perhaps meant", default=None)
+    cited: int = Field(description="number of leading hits that the query cites by number or name", default=0)
     hits: list[HitItem]
     facets: Facets
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from kb.documents import Document
 from kb.language.analyser import load
 from kb.search.embedded import EmbeddedEngine
 from kb.search.searcher import Searcher
@@ -43,13 +44,13 @@ class Services:
     limits: Limits
 
 
-def build(home: Path, *, filled: bool = True, limits: Limits = Limits()) -> Services:
-    """An installation in ``home``."""
+def build(home: Path, *, filled: bool = True, limits: Limits = Limits(), more: Sequence[Document] = ()) -> Services:
+    """An installation in ``home``, with ``more`` documents."""
     database = open_database(f"sqlite:///{home / 'kb.sqlite3'}")
     upgrade(database)
     library = Library(database)
     if filled:
-        for at, document in enumerate(documents.all_documents()):
+        for at, document in enumerate([*documents.all_documents(), *more]):
             library.store(documents.intake(document, f"файл {at}.docx"), who="test", version="1")
         library.remove(documents.REMOVED, who="test", replaced_by=documents.LAW)
     analyser = load()

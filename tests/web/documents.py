@@ -10,14 +10,19 @@ from kb.documents import (
     ActId,
     ActReference,
     Block,
+    Coverage,
     Document,
+    Doubt,
+    Gap,
     Intake,
     Kind,
+    LeftOut,
     Level,
     Metadata,
     Note,
     NoteKind,
     Original,
+    Place,
     Report,
     Span,
     SpanKind,
@@ -33,6 +38,7 @@ CHARTER = "/akn/kg/act/charter/ulgu-council/2023-06-07/0-3"
 TRAINING = "/akn/kg/doc/training/kenesh-ishi"
 HOSTILE = "/akn/kg/doc/other/hostile"
 REMOVED = "/akn/kg/act/law/2011-01-02/0-1"
+SCANNED = "/akn/kg/act/resolution/ulgu-council/2022-03-04/0-8"
 AMENDER = "/akn/kg/act/law/2024-09-30/0-99"
 
 SCRIPT = "<script>alert(1)</script>"
@@ -58,12 +64,13 @@ def chapter(number: str, heading: str, parent: str | None = None) -> Unit:
 
 
 def intake(document: Document, name: str = "file.docx", content: bytes | None = None) -> Intake:
-    """The document as if a file had been read."""
+    """The document as if a file had been read; the scanned one has a report."""
     data = content if content is not None else f"{document.edition.uri} {document.metadata.title}".encode()
     original = Original(
         name, f"/in/{document.edition.uri}/{name}", "application/octet-stream", data, hashlib.sha256(data).hexdigest()
     )
-    return Intake(document, Report(), original)
+    report = SCAN_REPORT if document.act_id.uri == SCANNED else Report()
+    return Intake(document, report, original)
 
 
 def _law(language: Language, edition: dt.date, title: str, units: tuple[Unit, ...], **more: object) -> Document:
@@ -249,6 +256,50 @@ def removed() -> Document:
     return Document(
         ActId(Kind.LAW, "0-1", dt.date(2011, 1, 2)), Language.RU, meta, (article("1", "Старое", "Старый текст."),)
     )
+
+
+def scanned() -> Document:
+    """A council's resolution that was recognised from pictures and cites: itself, the law, what is not held."""
+    number, date = "0-8", dt.date(2022, 3, 4)
+    cites = (
+        "Слушания идут по статье 2 Закона КР «О слушаниях в Үлгү» от 3 февраля 2020 года № 0-12 "
+        "и пункту 2 настоящего Постановления, но не по статье 77 Закона КР от 3 февраля 2020 года № 0-12."
+    )
+    units = tuple(
+        Unit(
+            f"cl_{at}",
+            f"cl_{at}",
+            Level.CLAUSE,
+            str(at),
+            None,
+            (Block(text, place=Place(at * 10, 1)),),
+            place=Place(at * 10, 1),
+        )
+        for at, text in enumerate((cites, "Площадь участков не меняется.", "Контроль оставить за собой."), start=1)
+    )
+    meta = Metadata(
+        Kind.RESOLUTION,
+        "О порядке слушаний",
+        number,
+        date,
+        body="Үлгү айылдык кеңеши",
+        body_slug="ulgu-council",
+        recognised=0.876,
+    )
+    return Document(ActId(Kind.RESOLUTION, number, date, "ulgu-council"), Language.RU, meta, units)
+
+
+#: What intake says of the scanned resolution.
+SCAN_REPORT = Report(
+    warnings=(
+        Doubt("recognised", {"pages": 1, "percent": 87}),
+        Doubt("number_unsure", {"text": SCRIPT}, "page 1, line 25"),
+    ),
+    gaps=(Gap(Level.CLAUSE, "1", "2", "out_of_order"),),
+    coverage=Coverage(1000, 950, (LeftOut("page 1, line 2", f"Печать {SCRIPT}", "before_first_unit"),)),
+    languages={"ru": 4, "ky": 1},
+    seconds={"reading": 1.25, "structure": 0.5},
+)
 
 
 def all_documents() -> list[Document]:

@@ -62,6 +62,7 @@ def test_show_has_the_shape_of_the_contract(client: TestClient) -> None:
         "amended_by": [{"kind": "law", "date": "2024-09-30", "number": "0-99"}],
         "topics": ["openness"],
         "source": None,
+        "recognised": None,
     }
     units = {unit["eid"]: unit for unit in answer["units"]}
     assert units["art_4"] == {

@@ -45,6 +45,10 @@ PAGES = [
     documents.CHARTER,
     documents.TRAINING,
     documents.HOSTILE,
+    f"/report{documents.LAW}/rus@2024-09-30",
+    "/reports",
+    "/reports?offset=500",
+    "/search?q=" + quote("ст. 2 закона № 0-12"),
 ]
 FAILURES = [
     ("/nowhere", 404, "no_page"),
@@ -58,6 +62,11 @@ FAILURES = [
     (f"{documents.LAW}/eng", 404, "unknown_act"),
     (f"{documents.LAW}/rus@1999-01-01", 404, "unknown_act"),
     ("/topics/nonsense", 404, "unknown_topic"),
+    ("/report/akn/nonsense", 404, "unknown_act"),
+    (f"/report{documents.LAW}/rus@1999-01-01", 404, "unknown_act"),
+    (f"/report{documents.LAW}/rus/~art_1", 404, "unknown_act"),
+    (f"/report{documents.REMOVED}", 410, "removed"),
+    ("/reports?offset=x", 400, "bad_parameter"),
     (documents.REMOVED, 410, "removed"),
     ("/search?q=x&kind=nonsense", 400, "bad_parameter"),
     ("/search?q=x&limit=-1", 400, "bad_parameter"),
@@ -408,6 +417,49 @@ def test_cells_are_no_formulas() -> None:
         official=False,
         score=1.0,
         snippet="<mark>а</mark> &lt; б",
-    )  # type: ignore[arg-type]
+    )
     row = next(csv.DictReader(io.StringIO(hits_table((hit,), lambda one: one.act).decode("utf-8-sig"))))
     assert (row["title"], row["act_number"], row["heading"], row["snippet"]) == ("'=1+1", "'-1", "Үлгү", "а < б")
+
+
+def test_a_cited_unit_comes_first_with_its_text(client: TestClient) -> None:
+    path = "/search?q=" + quote("ст. 2 закона № 0-12")
+    page = client.get(path, headers={**HTML, "accept-language": "ru"}).text
+    card = page.partition('<article class="hit cited">')[2].partition("</article>")[0]
+    assert "Запрос указывает на это место:" in page
+    where = f"{documents.LAW}/rus@2024-09-30/~art_2"
+    assert f'<a class="button" href="{where}">Открыть →</a>' in card
+    assert f'<span id="c-1">http://testserver{where}</span>' in card
+    assert "Слушания проводятся:" in card
+    assert "<b>1)</b> о местном бюджете;" in card
+    assert page.count("Порядок проведения слушаний</a>") == 1, "the card is not repeated among the hits"
+    assert client.get(path, headers=JSON).json()["cited"] == 1
+
+
+def test_a_cited_act_comes_first_with_its_first_words(client: TestClient) -> None:
+    page = client.get("/search?q=" + quote("закон № 0-12"), headers={**HTML, "accept-language": "ru"}).text
+    card = page.partition('<article class="hit cited">')[2].partition("</article>")[0]
+    assert "О слушаниях в Үлгү</a></h2>" in card
+    assert " …</p>" in card
+    assert "Читать дальше →" in card
+
+
+def test_a_long_cited_unit_is_cut_between_words(client: TestClient) -> None:
+    page = client.get("/search?q=" + quote("статья 35 кодекса № 0-7"), headers={**HTML, "accept-language": "ru"}).text
+    lines = re.findall(r"<p>(.*?)</p>", page.partition('<div class="lines"')[2].partition("</div>")[0])
+    assert 500 < sum(map(len, lines)) <= 601
+    assert re.search(r"\w…$", lines[-1])
+    assert "Читать дальше →" in page
+
+
+def test_an_act_that_the_query_does_not_name_is_not_sure(client: TestClient) -> None:
+    page = client.get("/search?q=" + quote("статья 35"), headers={**HTML, "accept-language": "ru"}).text
+    assert "Запрос может указывать на это место:" in page
+    words = client.get("/search?q=" + quote("слушания"), headers={**HTML, "accept-language": "ru"})
+    assert "Запрос" not in words.text
+    assert client.get("/search?q=" + quote("слушания"), headers=JSON).json()["cited"] == 0
+
+
+def test_an_act_that_is_not_held_is_no_link(client: TestClient) -> None:
+    page = get(client, f"{documents.LAW}/rus@2024-09-30?part=all")
+    assert f"{documents.AMENDER}/rus@" not in page.links, "an act that is not held is no link"

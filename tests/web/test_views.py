@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from kb.documents import Block, Level, Span, SpanKind, Status, Unit, effective_status
 from kb.language.model import Language
+from kb.usecases.linking import TextLink
 from kb.web.views.acts import outline_of
 from kb.web.views.parts import cut, part_of
 from kb.web.views.text import UnitView, block_html, snippet_html, text_size, unit_tree
@@ -30,6 +31,15 @@ def test_snippets_hold_marks_only(snippet: str, html: str) -> None:
 def test_superscripts_and_line_breaks() -> None:
     block = Block("5 м2 <b>\nконец", spans=(Span(3, 4, SpanKind.SUPERSCRIPT),))
     assert block_html(block) == "5 м<sup>2</sup> &lt;b&gt;<br>конец"
+
+
+def test_links_stand_around_their_words_and_superscripts() -> None:
+    block = Block("По ст. 21 <и>\nст. 3.", spans=(Span(8, 9, SpanKind.SUPERSCRIPT),))
+    links = (TextLink(3, 9, "/akn/x/rus@", "art_2-1"), TextLink(14, 19, "/akn/x/rus@", None))
+    assert block_html(block, links) == (
+        'По <a class="ref" href="/akn/x/rus@/~art_2-1">ст. 2<sup>1</sup></a> &lt;и&gt;<br>'
+        '<a class="ref" href="/akn/x/rus@">ст. 3</a>.'
+    )
 
 
 def _flat(views: tuple[UnitView, ...]) -> list[UnitView]:

@@ -74,6 +74,7 @@ class Head:
         requisites: name and value of what is known of it.
         status: the banner.
         official: whether the text shown is official.
+        recognised: that the text shown was recognised from pictures, in words, or None.
         editions: all editions.
         edition: URI of the edition shown, or None where no text is held.
         base: address of that edition, else of the act; units stand at ``/~eid`` behind it.
@@ -97,6 +98,7 @@ class Head:
     requisites: tuple[tuple[str, str], ...]
     status: StatusView
     official: bool
+    recognised: str | None
     editions: tuple[EditionView, ...]
     edition: str | None
     base: str
@@ -190,6 +192,7 @@ def head(
     language: Language,
     held: Held,
     doubts: Sequence[Doubt] = (),
+    sure: float | None = None,
 ) -> Head:
     """What stands above the text of an act.
 
@@ -200,6 +203,7 @@ def head(
         language: language of the interface.
         held: whether the library holds an act's URI.
         doubts: what intake was not sure of.
+        sure: confidence of a text recognised from pictures, None for any other.
     """
     title, lang = title_in(act.titles, shown.language if shown else language)
     kind = wording.kind(act.kind.value, language)
@@ -213,6 +217,7 @@ def head(
         requisites=tuple(requisites(act, document, language, held)),
         status=status_view(act, act.status, act.status_by, shown, language, held),
         official=shown.official if shown else act.official,
+        recognised=wording.recognised(sure, language) if sure is not None else None,
         editions=_edition_views(act, shown, language),
         edition=shown.edition if shown else None,
         base=href(shown.edition if shown else act.act),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from kb.documents import Level
+from kb.citations.query import read_query
+from kb.documents import Level, Unit
 from kb.language.model import Language
 from kb.search.model import FacetCount, Hit, Results
 from kb.web import wording
@@ -39,6 +40,9 @@ FACETS = (
 #: Values of a facet that are shown without opening it.
 SHOWN = 6
 
+#: Characters of a cited unit's text that its card shows.
+CARD = 600
+
 
 @dataclass(frozen=True, slots=True)
 class MoreView:
@@ -67,6 +71,7 @@ class HitView:
         status_words: its status in words.
         edition_words: «with amendments up to …», or None where the edition is undated.
         official: whether the text is official.
+        recognised: that the text was recognised from pictures, in words, or None.
         snippet: two lines with marks.
         more: further points of the same group.
     """
@@ -84,8 +89,26 @@ class HitView:
     status_words: str
     edition_words: str | None
     official: bool
+    recognised: str | None
     snippet: Markup
     more: tuple[MoreView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A unit or act that the query cites.
+
+    Attributes:
+        hit: the hit.
+        lines: its first paragraphs, each with what is printed before it.
+        cut: whether there is more text than these.
+        address: its address with host.
+    """
+
+    hit: HitView
+    lines: tuple[tuple[str, str], ...]
+    cut: bool
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +139,9 @@ class SearchView:
         query: the words as typed.
         asked: whether anything was asked.
         total: number of groups found.
-        hits: the page of hits.
+        cards: what the query cites, first of all.
+        sure: whether it names the act, so that the one card is what is meant.
+        hits: the page of hits behind these.
         facets: facets with their counts.
         chips: chosen filters, each with the address without it.
         relaxed: what was loosened, in one line, or None.
@@ -132,6 +157,8 @@ class SearchView:
     query: str
     asked: bool
     total: int
+    cards: tuple[CardView, ...]
+    sure: bool
     hits: tuple[HitView, ...]
     facets: tuple[FacetView, ...]
     chips: tuple[Link, ...]
@@ -145,13 +172,14 @@ class SearchView:
     within: Link | None
 
 
-def hit_view(hit: Hit, language: Language, edition_words: str | None) -> HitView:
+def hit_view(hit: Hit, language: Language, edition_words: str | None, sure: float | None = None) -> HitView:
     """A hit as it is shown.
 
     Args:
         hit: the hit.
         language: language of the interface.
         edition_words: «with amendments up to …» of its edition, or None.
+        sure: confidence of a text recognised from pictures, None for any other.
     """
     text = Language(hit.lang)
     words = _unit_words(hit.eid, hit.level, hit.number, hit.heading, text) if hit.eid else hit.title
@@ -169,6 +197,7 @@ def hit_view(hit: Hit, language: Language, edition_words: str | None) -> HitView
         status_words=wording.status(hit.status, language, hit.act_kind),
         edition_words=edition_words,
         official=hit.official,
+        recognised=wording.recognised(sure, language) if sure is not None else None,
         snippet=snippet_html(hit.snippet) if hit.eid or "<mark>" in hit.snippet else Markup(""),
         more=tuple(
             MoreView(
@@ -179,6 +208,39 @@ def hit_view(hit: Hit, language: Language, edition_words: str | None) -> HitView
             for one in hit.more
         ),
     )
+
+
+def card_view(hit: HitView, units: Sequence[Unit], opening: str, address: str) -> CardView:
+    """A unit or act that the query cites.
+
+    Args:
+        hit: the hit.
+        units: the unit with all below it, empty for a whole act.
+        opening: first words of a whole act.
+        address: address with host.
+    """
+    if not units:
+        return CardView(hit, (("", f"{opening} …"),) if opening else (), cut=bool(opening), address=address)
+    lines: list[tuple[str, str]] = []
+    left = CARD
+    text = Language(hit.lang)
+    for unit in units:
+        before = label(unit.level, unit.number, text) if unit is not units[0] else ""
+        for block in unit.body:
+            if left <= 0:
+                return CardView(hit, tuple(lines), cut=True, address=address)
+            words = " ".join(block.text.split())
+            shown = words if len(words) <= left else f"{words[:left].rsplit(' ', 1)[0]}…"
+            lines.append((before, shown))
+            left = left - len(words) if shown == words else 0
+            before = ""
+    return CardView(hit, tuple(lines), cut=left <= 0, address=address)
+
+
+def _names_act(query: str) -> bool:
+    """Whether a query that is a citation says of which act."""
+    read = read_query(query)
+    return read is not None and read.citation.act is not None and read.citation.act.telling
 
 
 def _unit_words(eid: str, level: str | None, number: str | None, heading: str | None, language: Language) -> str:
@@ -241,11 +303,28 @@ def chips(params: SearchParams, language: Language) -> tuple[Link, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the library says of the hits of a page.
+
+    Attributes:
+        editions: for each hit «with amendments up to …» of its edition, or None.
+        recognised: by edition how sure a text recognised from pictures is.
+        texts: for each hit that the query cites its units, empty for a whole act, and first words of a whole act.
+        origin: scheme and host.
+    """
+
+    editions: Sequence[str | None] = ()
+    recognised: Mapping[str, float] = field(default_factory=dict)
+    texts: Sequence[tuple[Sequence[Unit], str]] = ()
+    origin: str = ""
+
+
 def search_view(
     results: Results | None,
     params: SearchParams,
     language: Language,
-    editions: Sequence[str | None],
+    seen: Seen,
     within: Link | None,
 ) -> SearchView:
     """The search page.
@@ -254,11 +333,19 @@ def search_view(
         results: the answer, None where nothing was asked.
         params: the request.
         language: language of the interface.
-        editions: for each hit «with amendments up to …» of its edition, or None.
+        seen: what the library says of the hits.
         within: title of the act searched in; its link drops that restriction.
     """
     total = results.total if results else 0
     hits = results.hits if results else ()
+    views = tuple(
+        hit_view(hit, language, words, seen.recognised.get(hit.edition))
+        for hit, words in zip(hits, seen.editions, strict=True)
+    )
+    cards = tuple(
+        card_view(view, units, opening, f"{seen.origin}{view.href}")
+        for view, (units, opening) in zip(views, seen.texts, strict=False)
+    )
     facets = [(name, results.facets.get(name, ())) for name, _words in FACETS] if results else []
     relaxed = wording.relaxed(results.relaxed, results.left_out, language) if results else None
     read_as = results.read_as if results else ()
@@ -268,7 +355,9 @@ def search_view(
         query=params.q,
         asked=results is not None,
         total=total,
-        hits=tuple(hit_view(hit, language, words) for hit, words in zip(hits, editions, strict=True)),
+        cards=cards,
+        sure=len(cards) == 1 and _names_act(params.q),
+        hits=views[len(cards) :],
         facets=facet_views(facets, params, language),
         chips=chips(params, language),
         relaxed=relaxed,

@@ -33,8 +33,8 @@ STAGES = {
     "metadata": _("metadata"),
 }
 
-_PAGE = re.compile(r"page (\d{1,9})")
-_LINE = re.compile(r"(?:line|paragraph) (\d{1,9})")
+_PAGE = re.compile(r"page (\d{1,9})(?!\d)")
+_LINE = re.compile(r"(?:line|paragraph) (\d{1,9})(?!\d)")
 
 
 class Places:
