@@ -97,7 +97,7 @@ class Saved:
         number: number of the newest revision.
         time: when it was saved.
         changed: it has something new of this save.
-        joined: somebody else had saved in between; their answers stand beside these.
+        joined: somebody else had saved something else in between; it stands beside these changes.
         clashes: what both had changed; theirs stands.
     """
 
@@ -247,7 +247,11 @@ class Drafts:
                     clashes.append(Clash(place, held, mine))
                 else:
                     wanted[place] = mine
-            return self._without_stale(draft, current.changed(wanted), wanted), theirs, tuple(clashes)
+            joined = theirs and (
+                was is None
+                or any(changes.get(place, ...) != current.get(place) for place in changed_places(was, current))
+            )
+            return self._without_stale(draft, current.changed(wanted), wanted), joined, tuple(clashes)
 
         return self._write(draft, change)
 

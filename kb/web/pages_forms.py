@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Annotated
 
@@ -23,7 +24,7 @@ from kb.web.draft_answers import LawAnswer, law_answer
 from kb.web.reader import reader_language
 from kb.web.render import today
 from kb.web.translate import parse_language
-from kb.web.views.forms import form_view, provision_view
+from kb.web.views.forms import FormView, form_view, provision_view
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,8 +48,7 @@ def forms(request: Request) -> Response:
     """The forms that there are."""
     language = reader_language(request)
     found = list_forms()
-    bases = services(request).bases
-    views = [form_view(form, bases.follows(form.follows), language) for form in found]
+    views = [_view(request, form, language) for form in found]
     return answer(request, "forms.html", lambda: form_answers.forms_answer(found), views=views)
 
 
@@ -57,9 +57,18 @@ def form(request: Request, form_id: str) -> Response:
     """What a form is for."""
     found = shipped(form_id)
     language = reader_language(request)
-    view = form_view(found, services(request).bases.follows(found.follows), language)
+    view = _view(request, found, language)
     days = services(request).drafts.days
     return answer(request, "form.html", lambda: form_answers.form_answer(found), view=view, days=days)
+
+
+def _view(request: Request, form: Form, language: Language) -> FormView:
+    follows = services(request).bases.follows(form.follows)
+    counted = Counter(basis.act.uri for basis in form.bases)
+    main = counted.most_common(1)[0][0] if counted else ""
+    behind = next((basis for basis in form.bases if basis.act.uri == main), None)
+    model = stands(request, language)(behind).act if behind else None
+    return form_view(form, follows, language, model)
 
 
 @router.post("/forms/{form_id}/drafts")

@@ -233,3 +233,9 @@ def test_answers_hold_what_a_page_can_show() -> None:
         {"case_forms": {"__class__ x": {"gen": "y"}, "a": "b", "v[0]": {"gen": 1, "A": "z"}}}
     )
     assert hostile == Content()
+
+
+def test_saving_the_same_twice_is_nobody_else(drafts: Drafts, draft: Draft) -> None:
+    drafts.save(draft, 1, {NAME: "Кайыңды"})
+    again_same = drafts.save(draft, 1, {NAME: "Кайыңды"})
+    assert (again_same.joined, again_same.changed, again_same.clashes) == (False, False, ())

@@ -60,6 +60,8 @@
     if (!made) return;
     form.elements._base.value = made.elements._base.value;
     const same = made.elements._fields.value === form.elements._fields.value;
+    // Other questions wait for the next save where something is being written that is not saved yet.
+    if (!all && !same && dirty) return;
     if (all || !same) {
       const focus = document.activeElement?.id, added = made.querySelector("[autofocus]");
       form.replaceWith(made); form = made;
@@ -87,6 +89,7 @@
 
   // Fields are saved as they are left; who comes second is led to the page that shows both values.
   const save = async () => {
+    if (leaving) return;
     if (saving) { again = true; return; }
     saving = (async () => {
       try {
@@ -135,7 +138,17 @@
       if (box) { byId("tab-q").checked = true; (box.matches("fieldset") ? box.querySelector("input, textarea") || box : box).focus(); }
     }
   });
-  form.addEventListener("submit", () => { leaving = true; });
-  document.addEventListener("submit", () => { leaving = true; });
+  // A save under way ends first: its revision is what the form sent next is based on.
+  document.addEventListener("submit", async (event) => {
+    if (!saving || leaving) { leaving = true; return; }
+    event.preventDefault();
+    const submitter = event.submitter;
+    again = false;
+    await saving;
+    if (leaving) return;
+    leaving = true;
+    if (event.target.isConnected) event.target.requestSubmit(submitter);
+    else form.requestSubmit(form.querySelector(`button[value="${submitter?.value === "next" ? "next" : "save"}"]`));
+  });
   addEventListener("beforeunload", (event) => { if (dirty && !leaving) { event.preventDefault(); } });
 })();

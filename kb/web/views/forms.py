@@ -11,6 +11,7 @@ from kb.storage.model import ActSummary
 from kb.templates.model import Form
 from kb.usecases.legal import Standing
 from kb.web.urls import href
+from kb.web.views.chrome import Link, title_in
 from kb.web.views.sheet import BasisView, basis_view
 from kb.web.views.text import UnitView, unit_tree
 
@@ -28,6 +29,7 @@ class FormView:
         summary: what one needs at hand, how long it takes.
         follows: the act that it follows, as it is cited.
         follows_href: that act in the library, or None.
+        model: the text behind its clauses in the library: title and address; None where that is not held.
         official: it is the official text.
         langs: codes of the languages that it is in.
         sections: titles of its sections, each with the number of its questions.
@@ -41,6 +43,7 @@ class FormView:
     summary: str
     follows: str
     follows_href: str | None
+    model: Link | None
     official: bool
     langs: tuple[str, ...]
     sections: tuple[tuple[str, int], ...]
@@ -56,8 +59,15 @@ class ProvisionView:
     lang: str
 
 
-def form_view(form: Form, follows: ActSummary | None, language: Language) -> FormView:
-    """A form in a reader's language."""
+def form_view(form: Form, follows: ActSummary | None, language: Language, model: ActSummary | None = None) -> FormView:
+    """A form in a reader's language.
+
+    Args:
+        form: the form.
+        follows: the act that it follows, None where it is not held.
+        language: language of the interface.
+        model: the act behind most of its clauses, None where it is not held.
+    """
     mine, other = (Language.RU, Language.KY) if language is Language.RU else (Language.KY, Language.RU)
     asked = {field.name for field in form.asked()}
     return FormView(
@@ -69,10 +79,16 @@ def form_view(form: Form, follows: ActSummary | None, language: Language) -> For
         summary=form.summary.of(mine),
         follows=form.follows.of(mine),
         follows_href=href(follows.act) if follows else None,
+        model=_link(model, language) if model and model != follows else None,
         official=form.official,
         langs=tuple(one.value for one in form.langs),
         sections=tuple((one.title.of(mine), len(asked & set(one.fields))) for one in form.sections),
     )
+
+
+def _link(act: ActSummary, language: Language) -> Link:
+    title, lang = title_in(act.titles, language)
+    return Link(title, href(act.act), lang)
 
 
 def provision_view(standing: Standing, units: Sequence[Unit], language: Language) -> ProvisionView:
