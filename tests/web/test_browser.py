@@ -8,7 +8,9 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -18,7 +20,7 @@ import uvicorn
 
 from kb.web.app import create_app
 from tests.web import documents
-from tests.web.conftest import Services
+from tests.web.conftest import Services, build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -42,6 +44,9 @@ PAGES = [
     "/documents",
     "/topics",
     "/topics/openness",
+    "/forms",
+    "/forms/charter",
+    "/forms/charter/law/territory",
     "/help",
     "/api/docs",
     documents.LAW,
@@ -50,6 +55,9 @@ PAGES = [
     f"{documents.LONG}?part=chp_3",
     documents.CHARTER,
     documents.HOSTILE,
+    "/search?q=ст. 2 закона № 0-12",
+    "/reports",
+    f"/report{documents.LAW}/rus@2024-09-30",
 ]
 
 
@@ -59,8 +67,8 @@ def _executable() -> str | None:
     return next((path for path in found if path and os.access(path, os.X_OK)), None)
 
 
-@pytest.fixture(scope="module")
-def site(services: Services) -> Iterator[str]:
+@contextmanager
+def serving(services: Services) -> Iterator[str]:
     """Address of a running server."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -75,6 +83,13 @@ def site(services: Services) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
         server.should_exit = True
         thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def site(services: Services) -> Iterator[str]:
+    """Address of a server of the filled library."""
+    with serving(services) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -315,3 +330,28 @@ def test_contrast_of_words(browser: Browser, site: str, scheme: str) -> None:
         for path in PAGES:
             page.goto(site + path)
             assert page.evaluate(measure) == [], path
+
+
+def test_from_a_citation_to_what_is_cited(browser: Browser, tmp_path: Path) -> None:
+    with serving(build(tmp_path, more=[documents.scanned()])) as site, context(browser, 360) as window:
+        window.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
+        page, watch = window.new_page(), Watch()
+        watch.on(page)
+        page.goto(f"{site}/search?q=пункт 1 постановления № 0-8")
+        page.locator("[data-from=c-1]").click()
+        page.wait_for_function("document.getElementById('said').textContent !== ''")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{site}{documents.SCANNED}/rus@/~cl_1"
+        page.locator(".cited .button").click()
+        assert "Текст распознан с изображений страниц" in page.locator(".banner").inner_text()
+        page.locator(".law a.ref", has_text="статье 2 Закона").click()
+        assert page.locator("h1").inner_text() == "Статья 2. Порядок проведения слушаний"
+        page.goto(site + documents.SCANNED)
+        paper = pypdfium2.PdfDocument(page.pdf(format="A4"))
+        sheet = " ".join(paper[0].get_textpage().get_text_range().split())
+        paper.close()
+        assert sheet.index("Текст распознан с изображений страниц, уверенность 87 %") < sheet.index("По состоянию на")
+        page.locator("details.about summary").click()
+        page.locator("details.about a", has_text="Как прочитан файл").click()
+        page.locator(".remarks a", has_text="Пункт 2").first.click()
+        assert page.url.endswith(f"{documents.SCANNED}/rus@/~cl_2")
+        assert watch.said == []

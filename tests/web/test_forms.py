@@ -55,7 +55,9 @@ def test_the_same_addresses_in_json(client: TestClient) -> None:
         assert client.get(f"/api/v1/forms/{name}").json() == told == client.get(f"/forms/{name}.json").json()
 
 
-@pytest.mark.parametrize("path", ["/forms/nonsense", "/forms/fields.yaml", "/forms/%2E%2E", "/forms/kb", "/forms/charter/law/nonsense"])
+@pytest.mark.parametrize(
+    "path", ["/forms/nonsense", "/forms/fields.yaml", "/forms/%2E%2E", "/forms/kb", "/forms/charter/law/nonsense"]
+)
 def test_unknown_forms(client: TestClient, path: str) -> None:
     assert client.get(path, headers=KY).status_code == 404
     assert client.post("/forms/nonsense/drafts", data={}).status_code == 404
