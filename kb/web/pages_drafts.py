@@ -184,6 +184,7 @@ def finish(request: Request, key: str, form_id: str) -> Response:
         document=views.document_view(draft, form, language),
         documents={one.id: views.document_view(draft, one, language) for one in draft.forms.values()},
         lacks=[views.lack_view(draft, form, lack, language) for lack in report.lacks],
+        notes=views.note_views(draft, form, report, language),
         cases=views.case_views(draft, form, report, language),
         stages=stage_views(draft.content.stages, language) if staged else (),
         languages=_languages(draft, form),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -53,6 +54,14 @@ def test_revisions_follow_each_other(store: DraftStore) -> None:
     assert first is not None
     assert first.content == {"answers": {}}
     assert store.revision("one", 3) is None
+
+
+def test_of_those_who_save_at_once_one_is_first(store: DraftStore) -> None:
+    store.create(new(), NOW, NOW + DAY)
+    with ThreadPoolExecutor(6) as people:
+        made = list(people.map(lambda n: store.save("one", 1, {"n": n}, NOW, NOW + DAY), range(6)))
+    assert [one.number for one in made if one] == [2]
+    assert store.open(EDIT, NOW).newest.number == 2
 
 
 def test_the_oldest_revisions_are_forgotten(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -267,6 +267,15 @@ def test_ten_stages(full: Drafting) -> None:
     assert "stage:" not in full.get("/finish/working-group-order")
 
 
+def test_what_should_be_looked_at_is_listed(full: Drafting) -> None:
+    page = full.get("/finish/charter")
+    notes = re.search(r'id="notes".*?</section>', page, re.DOTALL)
+    assert notes
+    assert "Баш-Кайынды, Кайынды, Ак-Суу" in notes[0]
+    assert "check=1#f-villages_ru" in notes[0]
+    assert "head_name" not in notes[0], "an answer of another form is no matter"
+
+
 def test_companions_are_filled_from_the_same_answers(full: Drafting) -> None:
     page = full.get("/q/charter-resolution/community")
     assert 'value="Баш-Кайыңды"' in page

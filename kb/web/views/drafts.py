@@ -301,6 +301,18 @@ def lack_view(draft: Draft, form: Form, lack: Lack, language: Language) -> LackV
     return LackView(label, problem_message(lack.problem, language), path, clauses)
 
 
+def note_views(draft: Draft, form: Form, found: Report, language: Language) -> tuple[LackView, ...]:
+    """What forbids nothing and should be looked at; what was ignored as no question of this form is not told."""
+    asked = {
+        field.name: section.id for section in form.sections for field in form.asked() if field.name in section.fields
+    }
+    return tuple(
+        lack_view(draft, form, Lack(one, asked[root(one.field)], ()), language)
+        for one in found.warnings
+        if root(one.field) in asked and one.code != "derived"
+    )
+
+
 def case_views(draft: Draft, form: Form, found: Report, language: Language) -> tuple[CaseView, ...]:
     """Case forms to be confirmed, then those of this form's answers that were confirmed."""
     open_ones = [(f"{one.field} {one.case}", one.form, False) for one in found.doubtful]
