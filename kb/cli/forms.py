@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
+from kb.cli.terminal import Terminal
 from kb.errors import BadParameter, FileNotFound, TooLarge
 from kb.language.model import Language
 from kb.templates.catalog import list_forms, load_form
@@ -20,31 +17,11 @@ from kb.templates.convert import import_form
 from kb.templates.model import Problem
 from kb.usecases.fill import FillResult, fill_form
 from kb.web import form_answers
-from kb.web.responses import Answer
 
 #: Most bytes of answers that are read.
 MOST_ANSWERS = 5_000_000
 #: Most bytes of a Word file that is made into a form, and of its parts unpacked.
 MOST_MODEL, MOST_UNPACKED = 20_000_000, 100_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Terminal:
-    """What the commands share with the others.
-
-    Attributes:
-        out: console for what was asked.
-        err: console for what went wrong.
-        show: prints an answer as JSON.
-        told: words what goes wrong; takes whether JSON was asked for.
-        language: language of messages.
-    """
-
-    out: Console
-    err: Console
-    show: Callable[[Answer], None]
-    told: Callable[[bool], AbstractContextManager[None]]
-    language: Callable[[], Language]
 
 
 def add_commands(app: typer.Typer, terminal: Terminal) -> None:

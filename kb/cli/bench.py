@@ -15,7 +15,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from kb.cli_forms import Terminal
+from kb.cli.terminal import Terminal
 from kb.errors import BadParameter
 
 _ENGINES = "embedded, meilisearch, sqlite_fts5, meilisearch_stock"
