@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from filelock import FileLock, Timeout
 
 from kb.errors import EngineUnavailable, IndexMissing
 from kb.search.embedded_queries import build_query, facet_queries
 from kb.search.embedded_schema import SCHEMA, decode_candidate, read_change, read_record
 from kb.search.embedded_writer import IndexWriter
 from kb.search.engine import Candidates, Request
+from kb.search.locking import writer_lock
 from kb.search.records import SCHEMA_VERSION, Record, record_id
 from kb.search.vocabulary import Vocabulary
 
@@ -116,7 +116,7 @@ class EmbeddedEngine:
     def writer(self, *, wait: float = 0.0) -> Iterator[IndexWriter | None]:
         """The writer of the live index, or None while another holds it."""
         self._snapshot()
-        with self._locked(wait) as held:
+        with writer_lock(self._root, wait) as held:
             if not held:
                 yield None
                 return
@@ -127,7 +127,7 @@ class EmbeddedEngine:
     @contextmanager
     def rebuild(self, *, wait: float = 0.0, stems: bytes = b"") -> Iterator[IndexWriter | None]:
         """A writer of a new index that takes the live one's place at the end, or None while another writes."""
-        with self._locked(wait) as held:
+        with writer_lock(self._root, wait) as held:
             if not held:
                 yield None
                 return
@@ -145,20 +145,6 @@ class EmbeddedEngine:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
             self._sweep()
-
-    @contextmanager
-    def _locked(self, wait: float) -> Iterator[bool]:
-        self._root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._root / "writer.lock")
-        try:
-            lock.acquire(timeout=wait)
-        except Timeout:
-            yield False
-            return
-        try:
-            yield True
-        finally:
-            lock.release()
 
     def _new_folder(self) -> Path:
         numbers = [int(path.name[6:]) for path in self._root.glob("index-*") if path.name[6:].isdecimal()]

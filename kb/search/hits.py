@@ -37,25 +37,8 @@ def make_hit(ranked: Ranked, wanted: Wanted) -> Hit:
         return make_snippet(record.text, shown, weights, within=(part.start, part.end) if part else None)
 
     further = [one.part for one in found if best is None or not _overlap(one.part, best)]
-    return Hit(
-        act=record.act,
-        edition=record.edition,
-        title=record.title,
-        act_kind=record.kind,
-        act_number=record.act_number,
-        act_date=record.act_date,
-        eid=best.eid if best else record.eid,
-        level=best.level if best else record.level,
-        number=best.number if best else None if record.eid is None else record.number,
-        heading=None if best else record.heading,
-        path=_path(record, best),
-        lang=record.lang,
-        status=record.status,
-        official=record.official,
-        score=round(ranked.score, 6),
-        snippet=snippet(best),
-        more=tuple(FurtherPoint(part.eid, part.level, part.number, snippet(part)) for part in further[:_MORE]),
-    )
+    more = tuple(FurtherPoint(part.eid, part.level, part.number, snippet(part)) for part in further[:_MORE])
+    return _hit(record, best, score=round(ranked.score, 6), snippet=snippet(best), more=more)
 
 
 def hit_of(record: Record, eid: str | None = None, *, score: float = 0.0) -> Hit:
@@ -67,6 +50,12 @@ def hit_of(record: Record, eid: str | None = None, *, score: float = 0.0) -> Hit
         score: the hit's score.
     """
     part = next((one for one in record.parts if one.eid == eid), None)
+    shown = make_snippet(record.text, (), (), within=(part.start, part.end) if part else None)
+    return _hit(record, part, score=score, snippet=shown)
+
+
+def _hit(record: Record, part: Part | None, *, score: float, snippet: str, more: tuple[FurtherPoint, ...] = ()) -> Hit:
+    """The hit of a group, or of a part of it."""
     return Hit(
         act=record.act,
         edition=record.edition,
@@ -83,7 +72,8 @@ def hit_of(record: Record, eid: str | None = None, *, score: float = 0.0) -> Hit
         status=record.status,
         official=record.official,
         score=score,
-        snippet=make_snippet(record.text, (), (), within=(part.start, part.end) if part else None),
+        snippet=snippet,
+        more=more,
     )
 
 

@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from kb.errors import BadParameter, IndexMissing
 from kb.search.engine import Candidates, Request
+from kb.search.locking import writer_lock
 from kb.search.meilisearch_client import Client, Refusal, unavailable
 from kb.search.meilisearch_queries import has
 from kb.search.meilisearch_records import decode_record, encode_stems, read_notes, read_stems
@@ -127,7 +128,7 @@ class MeilisearchEngine:
     def writer(self, *, wait: float = 0.0) -> Iterator[IndexWriter | None]:
         """The writer of the live index, or None while another holds it."""
         self._snapshot()
-        with self._locked(wait) as held:
+        with writer_lock(self._root, wait) as held:
             if not held:
                 yield None
                 return
@@ -138,7 +139,7 @@ class MeilisearchEngine:
     @contextmanager
     def rebuild(self, *, wait: float = 0.0, stems: bytes = b"") -> Iterator[IndexWriter | None]:
         """A writer of a new index that takes the live one's place at the end, or None while another writes."""
-        with self._locked(wait) as held:
+        with writer_lock(self._root, wait) as held:
             if not held:
                 yield None
                 return
@@ -154,20 +155,6 @@ class MeilisearchEngine:
                 self._swap(fresh)
             finally:
                 self._drop(fresh)
-
-    @contextmanager
-    def _locked(self, wait: float) -> Iterator[bool]:
-        self._root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._root / "writer.lock")
-        try:
-            lock.acquire(timeout=wait)
-        except Timeout:
-            yield False
-            return
-        try:
-            yield True
-        finally:
-            lock.release()
 
     def _await_quiet(self) -> None:
         """Let tasks end that a process which died has left to the server."""

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from kb.documents import Kind, Metadata
+from kb.language.kyrgyz import decline
 from kb.language.model import Language
+from kb.language.months import KYRGYZ, RUSSIAN
 
 _KINDS: Mapping[Kind, tuple[str, str]] = {
     Kind.CONSTITUTION: ("Конституция", "Конституция"),
@@ -27,35 +29,6 @@ _KINDS: Mapping[Kind, tuple[str, str]] = {
     Kind.ARTICLE: ("Макала", "Статья журнала"),
     Kind.OTHER: ("Документ", "Документ"),
 }
-
-_MONTHS_RU = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
-_MONTHS_KY = [
-    "январындагы",
-    "февралындагы",
-    "мартындагы",
-    "апрелиндеги",
-    "майындагы",
-    "июнундагы",
-    "июлундагы",
-    "августундагы",
-    "сентябрындагы",
-    "октябрындагы",
-    "ноябрындагы",
-    "декабрындагы",
-]
 
 
 def name_kind(kind: Kind, language: Language) -> str:
@@ -82,5 +55,5 @@ def describe_document(metadata: Metadata, language: Language) -> str:
 
 def _write_date(date: dt.date, language: Language) -> str:
     if language is Language.KY:
-        return f"{date.year}-жылдын {date.day}-{_MONTHS_KY[date.month - 1]}"
-    return f"от {date.day} {_MONTHS_RU[date.month - 1]} {date.year} года"
+        return f"{date.year}-жылдын {date.day}-{decline(KYRGYZ[date.month - 1], 'attr')}"
+    return f"от {date.day} {RUSSIAN[date.month - 1]} {date.year} года"

@@ -24,6 +24,7 @@ from markupsafe import Markup, escape
 from kb.errors import BadForm
 from kb.language.kyrgyz import decline as kyrgyz
 from kb.language.kyrgyz import doubtful as doubtful_kyrgyz
+from kb.language.months import RUSSIAN
 from kb.language.russian import CASES as RUSSIAN_CASES
 from kb.language.russian import decline as russian
 from kb.language.russian import doubtful as doubtful_russian
@@ -31,10 +32,6 @@ from kb.templates.marks import LEVELS, MISSING_END, POINT, number_mark, referenc
 from kb.templates.model import Doubtful
 
 KYRGYZ_CASES = ("gen", "dat", "acc", "loc", "abl", "attr")
-_MONTHS = (
-    *("января", "февраля", "марта", "апреля", "мая", "июня"),
-    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
-)
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.List, nodes.Tuple),
     *(nodes.If, nodes.For, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
@@ -138,7 +135,7 @@ def date_ky(value: object) -> str:
 def date_ru(value: object) -> str:
     """A date as Russian documents write it (``12 декабря 2022 года``); what is no date stays."""
     day = _date(value)
-    return _plain(value) if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year} года"
+    return _plain(value) if day is None else f"{day.day} {RUSSIAN[day.month - 1]} {day.year} года"
 
 
 def _date_attr(value: object) -> str:

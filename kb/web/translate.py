@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
+from kb.language import months
 from kb.language.model import Language
 
 _PARAMETER = re.compile(r"%\((\w{1,40})\)s")
@@ -24,50 +25,6 @@ LOCALE = Path(__file__).parent / "locale"
 
 #: Name of each language in itself.
 OWN_NAMES = {Language.KY: "Кыргызча", Language.RU: "Русский", Language.EN: "English"}
-
-_MONTHS_RU = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
-_MONTHS_EN = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-#: Kyrgyz months as the head of «2021-жылдын 20-октябры», the month's day being possessed by the year.
-_MONTHS_KY = [
-    "январы",
-    "февралы",
-    "марты",
-    "апрели",
-    "майы",
-    "июну",
-    "июлу",
-    "августу",
-    "сентябры",
-    "октябры",
-    "ноябры",
-    "декабры",
-]
 
 
 @cache
@@ -142,18 +99,18 @@ def day(date: dt.date, language: Language) -> str:
     """A date in words: ``2021-жылдын 20-октябры``, ``20 октября 2021 года``, ``20 October 2021``."""
     match language:
         case Language.KY:
-            return f"{date.year}-жылдын {date.day}-{_MONTHS_KY[date.month - 1]}"
+            return f"{date.year}-жылдын {date.day}-{months.KYRGYZ[date.month - 1]}"
         case Language.RU:
-            return f"{date.day} {_MONTHS_RU[date.month - 1]} {date.year} года"
+            return f"{date.day} {months.RUSSIAN[date.month - 1]} {date.year} года"
         case Language.EN:
-            return f"{date.day} {_MONTHS_EN[date.month - 1]} {date.year}"
+            return f"{date.day} {months.ENGLISH[date.month - 1]} {date.year}"
 
 
 def day_to(date: dt.date, language: Language) -> str:
     """A date as the end of a stretch: dative in Kyrgyz (``20-октябрына`` чейин), else as ``day``."""
     if language is not Language.KY:
         return day(date, language)
-    front = _MONTHS_KY[date.month - 1][-1] in "иүеө"
+    front = months.KYRGYZ[date.month - 1][-1] in "иүеө"
     return f"{day(date, language)}{'не' if front else 'на'}"
 
 
@@ -161,7 +118,7 @@ def day_of(date: dt.date, language: Language) -> str:
     """A date before a noun: ``2021-жылдын 20-октябрындагы``, else ``20 октября 2021 года``."""
     if language is not Language.KY:
         return day(date, language)
-    front = _MONTHS_KY[date.month - 1][-1] in "иүеө"
+    front = months.KYRGYZ[date.month - 1][-1] in "иүеө"
     return f"{day(date, language)}{'ндеги' if front else 'ндагы'}"
 
 

@@ -5,23 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from kb.language.months import KYRGYZ
+
 _UNITS = ("нөл", "бир", "эки", "үч", "төрт", "беш", "алты", "жети", "сегиз", "тогуз")
 _TENS = ("", "он", "жыйырма", "отуз", "кырк", "элүү", "алтымыш", "жетимиш", "сексен", "токсон")
 _GROUPS = ((9, "миллиард"), (6, "миллион"), (3, "миң"), (2, "жүз"))
-_MONTHS = (
-    "январы",
-    "февралы",
-    "марты",
-    "апрели",
-    "майы",
-    "июну",
-    "июлу",
-    "августу",
-    "сентябры",
-    "октябры",
-    "ноябры",
-    "декабры",
-)
 _TIME = re.compile(r"(?<![\d.,])(?:[01]?\d|2[0-3])[.:]([0-5]\d)$")
 _NUMBER = re.compile(r"\d+$")
 _SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))")
@@ -66,9 +54,9 @@ def spoken_date(text: str) -> str | None:
         date = dt.date(int(year), int(month), int(day))
     except ValueError:
         return None
-    return f"{date.year}-жылдын {date.day}-{_MONTHS[date.month - 1]}"
+    return f"{date.year}-жылдын {date.day}-{KYRGYZ[date.month - 1]}"
 
 
 def is_month(word: str) -> bool:
     """Whether a lower-case word is a month with its possessive (``декабры``)."""
-    return word in _MONTHS
+    return word in KYRGYZ
