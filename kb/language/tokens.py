@@ -21,21 +21,26 @@ _KYRGYZ_ENDING = (
 _RUSSIAN_ENDING = "(?:[оеа]?го|[оеа]?му|[ыоеа]?й|[ыи]?х|[ыи]?м[иу]?|[аяоеыи]?я|ую|[ыи]?е|мя|ти)"
 _NUMBER_ENDING = rf"(?:[{HYPHENS}]?{_KYRGYZ_ENDING}|[{HYPHENS}]{_RUSSIAN_ENDING})(?![{_LETTER}\d{MARKS}])"
 
+# Python before 3.11.5 misreads possessive repeats of groups, so the groups below are greedy, and a look ahead
+# forbids to stop before the last of them.
 _NUMBER = (
-    rf"(?:\d{{1,3}}(?:[ \u00a0\u2009\u202f]000)++(?![{HYPHENS}\d,.])"
-    rf"|\d{{1,3}}(?:[\u00a0\u2009\u202f]\d{{3}})++(?!\d)"
-    rf"|\d++[{_SUP}]*+(?:[{HYPHENS}./]\d++[{_SUP}]*+){{0,12}}+(?:[{HYPHENS}/][IVXLCDM]{{1,8}}+(?![{_LETTER}\d]))?+)"
+    rf"(?:\d{{1,3}}(?:[ \u00a0\u2009\u202f]000)+(?![{HYPHENS}\d,.])(?![ \u00a0\u2009\u202f]000)"
+    rf"|\d{{1,3}}(?:[\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?![\u00a0\u2009\u202f]\d{{3}})"
+    rf"|\d++[{_SUP}]*+(?:[{HYPHENS}./]\d++[{_SUP}]*+){{0,12}}(?![{HYPHENS}./]\d)"
+    rf"(?:[{HYPHENS}/][IVXLCDM]{{1,8}}+(?![{_LETTER}\d]))?)"
 )
-_RUN = rf"[{_LETTER}][{_LETTER}\d{MARKS}]*+(?:[{APOSTROPHES}][{_LETTER}][{_LETTER}\d{MARKS}]*+){{0,4}}+[{_SUP}]*+"
-_WORD = rf"{_RUN}(?:[{HYPHENS}][{_LETTER}\d][{_LETTER}\d{MARKS}]*+){{0,8}}+"
+_RUN = rf"[{_LETTER}][{_LETTER}\d{MARKS}]*+(?:[{APOSTROPHES}][{_LETTER}][{_LETTER}\d{MARKS}]*+){{0,4}}[{_SUP}]*+"
+_WORD = rf"{_RUN}(?:[{HYPHENS}][{_LETTER}\d][{_LETTER}\d{MARKS}]*+){{0,8}}"
 #: A number that begins with letters that look like digits: ``З09-3``, ``О1-18``.
-_FALSE_DIGITS = rf"(?=[ЗзОоOoІIl]\d[{HYPHENS}\d/])[ЗзОоOoІIl]\d++(?:[{HYPHENS}./]\d++){{0,6}}+(?![{_LETTER}\d])"
+_FALSE_DIGITS = (
+    rf"(?=[ЗзОоOoІIl]\d[{HYPHENS}\d/])[ЗзОоOoІIl]\d++(?:[{HYPHENS}./]\d++){{0,6}}(?![{HYPHENS}./]\d)(?![{_LETTER}\d])"
+)
 _NUMBER_SIGN = r"(?:N[oо]?[.°º]?|№)(?=[ \u00a0]?\d)"
 _CODE = rf"\d[{_LETTER}\d]*+"
 
 _TOKEN = re.compile(
     rf"(?P<sign>{_NUMBER_SIGN})"
-    rf"|(?P<number>{_NUMBER})(?P<ending>{_NUMBER_ENDING})?+(?![{_LETTER}])"
+    rf"|(?P<number>{_NUMBER})(?P<ending>{_NUMBER_ENDING})?(?![{_LETTER}])"
     rf"|(?P<false>{_FALSE_DIGITS})"
     rf"|(?P<code>{_CODE})"
     rf"|(?P<word>{_WORD})"
