@@ -44,13 +44,14 @@ $(VENV)/.test: requirements-dev.lock $(VENV)/.run
 	$(VENV)/bin/pip install -q --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# Tests of pages need a Chromium. Root on Debian gets it; elsewhere those tests say that they are skipped.
+# Tests of pages need a Chromium and what its driver links to. Root on Debian gets both; elsewhere those tests say
+# that they are skipped.
 browser:
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+	@{ command -v chromium || command -v google-chrome; } >/dev/null && ldconfig -p 2>/dev/null | grep -q libatomic.so.1 || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; } >/dev/null \
+	    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium libatomic1 fonts-dejavu-core; } >/dev/null \
 	      || echo "no Chromium could be installed: tests in a browser are skipped" >&2; \
-	  else echo "no Chromium found: tests in a browser are skipped (apt-get install chromium)" >&2; fi; }
+	  else echo "no Chromium or no libatomic1 found: tests in a browser are skipped (apt-get install chromium libatomic1)" >&2; fi; }
 
 lock: $(VENV)/bin/python
 	$(VENV)/bin/pip install -q uv

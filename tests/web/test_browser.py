@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -98,7 +99,12 @@ def browser() -> Iterator[Browser]:
     executable = _executable()
     if executable is None:
         pytest.skip("no Chromium found (set KB_TEST_CHROMIUM)")
+    from playwright._impl._driver import compute_driver_executable, get_driver_env
     from playwright.sync_api import sync_playwright
+
+    driver = subprocess.run([*compute_driver_executable(), "--version"], env=get_driver_env(), check=False)
+    if driver.returncode:
+        pytest.skip("the browser's driver does not start (on Debian: apt-get install libatomic1)")
 
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
