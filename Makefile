@@ -47,7 +47,7 @@ $(VENV)/.test: requirements-dev.lock $(VENV)/.run
 # Tests of pages need a Chromium and what its driver links to. Root on Debian gets both; elsewhere those tests say
 # that they are skipped.
 browser:
-	@{ command -v chromium || command -v google-chrome; } >/dev/null && ldconfig -p 2>/dev/null | grep -q libatomic.so.1 || { \
+	@{ command -v chromium || command -v google-chrome; } >/dev/null && /sbin/ldconfig -p 2>/dev/null | grep -q libatomic.so.1 || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium libatomic1 fonts-dejavu-core; } >/dev/null \
 	      || echo "no Chromium could be installed: tests in a browser are skipped" >&2; \
