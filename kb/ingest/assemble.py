@@ -20,7 +20,7 @@ from kb.language.model import Language
 from kb.language.transliterate import slugify
 
 #: Changes whenever the same bytes may give another document; what was read by another version is read anew.
-INTAKE_VERSION = "3"
+INTAKE_VERSION = "4"
 
 
 def take_in(content: bytes, path: str, hints: Hints, limits: ReadLimits) -> Intake:

@@ -204,11 +204,13 @@ def find_conclusions(pieces: Sequence[Piece], *, structured: bool) -> int:
 
     Args:
         pieces: pieces of the scope.
-        structured: whether it has articles or clauses; else only the last lines are looked at.
+        structured: whether it has articles or clauses; else only the last lines are looked at, and what an outlined
+            heading stands over is that heading's.
     """
     low = 0 if structured else max(0, len(pieces) - 15)
     for index in range(len(pieces) - 1, -1, -1):
-        if pieces[index].mark is not None:
+        heads = not structured and pieces[index].look.outline is not None
+        if pieces[index].mark is not None or heads:
             low = max(low, index + 1)
             break
     for index in range(low, len(pieces)):
