@@ -13,7 +13,7 @@ from rich.text import Text
 
 from kb import bootstrap
 from kb.cli.terminal import INDEX_WAIT, Json, Lang, app, err, one_of, out, reader_language, show, told
-from kb.documents import Kind, count_levels
+from kb.documents import Kind
 from kb.errors import BadParameter, Unavailable
 from kb.ingest.archives import is_archive
 from kb.ingest.sidecar import Hints
@@ -22,7 +22,7 @@ from kb.usecases.ingest import FileResult, Order, find_files
 from kb.usecases.ingest import ingest as ingest_files
 from kb.usecases.sync import catch_up, wait_for
 from kb.web import wording
-from kb.web.intake import WarningItem, ingest_answer
+from kb.web.intake import FileAnswer, IngestAnswer, WarningItem, file_answer
 
 
 @app.command()
@@ -56,19 +56,21 @@ def ingest(
         files = list(find_files(paths))
         if title is not None and (len(files) != 1 or is_archive(files[0])):
             raise BadParameter(name="--title", value=title)
-        results = list(_with_progress(ingest_files(services.library, files, order), len(files)))
+        results = _with_progress(ingest_files(services.library, files, order), len(files))
+        # Of each file only what is told of it is kept, so that memory does not grow with the files.
+        told_of = [file_answer(result, language) for result in results]
         warnings = [] if dry_run else make_searchable(services, language)
-        answer = ingest_answer(results, time.monotonic() - start, warnings, language)
+        answer = IngestAnswer(files=told_of, seconds=round(time.monotonic() - start, 3), warnings=warnings)
     if as_json:
         show(answer)
     else:
-        for file, result in zip(answer.files, results, strict=True):
-            out.print(_file_line(file.path, result, language))
+        for file in answer.files:
+            out.print(_file_line(file, language))
             for warning in file.warnings:
                 out.print(Text(f"    {warning.where + ': ' if warning.where else ''}{warning.message}", style="yellow"))
         for warning in warnings:
             err.print(Text(warning.message, style="yellow"))
-    raise typer.Exit(1 if any(result.error for result in results) else 0)
+    raise typer.Exit(1 if any(file.error for file in answer.files) else 0)
 
 
 def _hints(title: str | None, kind: str | None, lang: str | None, official: bool | None) -> Hints:
@@ -110,17 +112,10 @@ def make_searchable(services: bootstrap.Services, language: Language) -> list[Wa
     return [WarningItem(code="index_behind", message=f"{message} {reason}".strip(), where="")]
 
 
-def _file_line(path: str, result: FileResult, language: Language) -> Text:
-    if result.error is not None:
-        return Text.assemble((result.status, "red"), f" {path}: {wording.error(result.error, language)}")
-    assert result.intake is not None  # noqa: S101
-    document = result.intake.document
-    counts = ", ".join(
-        f"{count} {wording.level(level, language)}" for level, count in count_levels(document.units).items()
-    )
+def _file_line(file: FileAnswer, language: Language) -> Text:
+    if file.error is not None:
+        return Text.assemble((file.status, "red"), f" {file.path}: {file.error.message}")
+    counts = ", ".join(f"{count} {wording.level(level, language)}" for level, count in file.units.items())
     return Text.assemble(
-        (result.status, "green"),
-        f" {path}\n    ",
-        (document.metadata.title, "bold"),
-        f"\n    {result.act}\n    {counts}",
+        (file.status, "green"), f" {file.path}\n    ", (file.title or "", "bold"), f"\n    {file.act}\n    {counts}"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from pydantic import Field
 
@@ -132,15 +131,4 @@ def coverage_item(coverage: Coverage) -> CoverageItem:
         characters=coverage.characters,
         placed=coverage.placed,
         left_out=[LeftOutItem(where=one.where, text=one.text, reason=one.reason) for one in coverage.left_out],
-    )
-
-
-def ingest_answer(
-    results: Iterable[FileResult], seconds: float, warnings: Iterable[WarningItem], language: Language
-) -> IngestAnswer:
-    """The answer of ``kb ingest``."""
-    return IngestAnswer(
-        files=[file_answer(result, language) for result in results],
-        seconds=round(seconds, 3),
-        warnings=list(warnings),
     )
