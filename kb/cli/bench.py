@@ -108,7 +108,7 @@ def _print_relevance(terminal: Terminal, name: str, figures: Any) -> None:
         for lang, one in langs.items():
             cells = (one["queries"], one["right"], one["recall_5"], one["mrr"], one["ndcg_10"])
             table.add_row(kind, lang, *map(str, cells))
-    terminal.out.print(table)
+    terminal.out.print(table, width=max(terminal.out.width, 180))
     for half in ("targets", "odd", "even"):
         terminal.out.print(Text(f"{half}: {figures[half]}"))
     for miss in figures["misses"]:
@@ -121,6 +121,6 @@ def _print_speed(terminal: Terminal, report: Mapping[str, Any]) -> None:
         table = Table("class", *names, title=part)
         for kind, figures in report[part].items():
             table.add_row(kind, *(str(figures[name]) for name in names))
-        terminal.out.print(table)
+        terminal.out.print(table, width=max(terminal.out.width, 180))
     for name in ("units", "build_seconds", "index_mb_per_100k_units", "commit_visible_ms", "load"):
         terminal.out.print(Text(f"{name}: {report[name]}"))
