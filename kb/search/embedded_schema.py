@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 import tantivy
 
 from kb.search.engine import Candidate
+from kb.search.layout import candidate_of, ranked_values, record_of, shown_values
 from kb.search.packing import pack, unpack
-from kb.search.records import Part, Record, Words, record_id
+from kb.search.records import Record, record_id
 from kb.search.vocabulary import Change
 
 #: Recency of an act without a date, older than all others.
@@ -58,7 +59,7 @@ SCHEMA = _build_schema()
 def encode_record(record: Record) -> Any:
     """The tantivy document of a record."""
     title, heading, body = record.title_words, record.heading_words, record.body_words
-    ranked = _pack_ranked(record)
+    ranked = pack(ranked_values(record))
     fields: dict[str, Any] = {
         "sort": "document" if record.eid is None else "unit",
         "id": record.id,
@@ -78,7 +79,7 @@ def encode_record(record: Record) -> Any:
         "heading": " ".join(heading.surfaces),
         "text": " ".join(body.surfaces),
         "ranked": ranked,
-        "shown": _squeeze(_pack_shown(record), ranked),
+        "shown": _squeeze(pack(shown_values(record, _pack_offsets)), ranked),
     }
     if record.number:
         fields["number"] = record.number.lower()
@@ -101,47 +102,6 @@ def _stretch(squeezed: bytes, ranked: bytes) -> bytes:
     return zlib.decompressobj(zdict=ranked).decompress(squeezed)
 
 
-def _pack_ranked(record: Record) -> bytes:
-    return pack(
-        [
-            record.edition,
-            record.eid,
-            record.within,
-            record.place,
-            record.number,
-            record.lang,
-            record.kind,
-            record.status,
-            " ".join(record.title_words.surfaces),
-            " ".join(record.heading_words.surfaces),
-            " ".join(record.body_words.surfaces),
-        ]
-    )
-
-
-def _pack_shown(record: Record) -> bytes:
-    return pack(
-        [
-            record.act,
-            record.level,
-            record.title,
-            record.heading,
-            record.path,
-            record.act_number,
-            record.act_date.isoformat() if record.act_date else None,
-            record.body,
-            record.topics,
-            record.official,
-            record.valid_from.isoformat() if record.valid_from else None,
-            record.valid_until.isoformat() if record.valid_until else None,
-            record.text,
-            [(part.eid, part.level, part.number, part.start, part.end) for part in record.parts],
-            _pack_offsets(record.heading_words.offsets),
-            _pack_offsets(record.body_words.offsets),
-        ]
-    )
-
-
 def _pack_offsets(offsets: tuple[int, ...]) -> str:
     """Steps from one offset to the next as characters, most of them of one byte."""
     before = 0
@@ -159,79 +119,20 @@ def _unpack_offsets(steps: str) -> tuple[int, ...]:
 def decode_candidate(searcher: Any, address: Any, score: float) -> Candidate:
     """The candidate at an address; the rest of its record is read when asked for."""
     document = searcher.doc(address)
-    edition, eid, within, place, number, lang, kind, status, title, heading, body = unpack(document.get_first("ranked"))
-    return Candidate(
-        id=record_id(edition, eid),
-        score=score,
-        edition=edition,
-        eid=eid,
-        within=within,
-        place=place,
-        number=number,
-        lang=lang,
-        kind=kind,
-        status=status,
-        title=tuple(title.split()),
-        heading=tuple(heading.split()),
-        body=tuple(body.split()),
-        load=partial(read_record, document),
-    )
+    ranked = unpack(document.get_first("ranked"))
+    return candidate_of(ranked, _key(ranked), score, partial(read_record, document))
 
 
 def read_record(document: Any) -> Record:
     """The record of a stored document, without keys."""
-    ranked = document.get_first("ranked")
-    edition, eid, within, place, number, lang, kind, status, title_words, heading_words, body_words = unpack(ranked)
-    (
-        act,
-        level,
-        title,
-        heading,
-        path,
-        act_number,
-        act_date,
-        body,
-        topics,
-        official,
-        valid_from,
-        valid_until,
-        text,
-        parts,
-        heading_offsets,
-        body_offsets,
-    ) = unpack(_stretch(document.get_first("shown"), ranked))
-    return Record(
-        id=record_id(edition, eid),
-        act=act,
-        edition=edition,
-        eid=eid,
-        within=within,
-        place=place,
-        level=level,
-        number=number,
-        title=title,
-        heading=heading,
-        path=tuple(path),
-        lang=lang,
-        kind=kind,
-        act_number=act_number,
-        act_date=_read_date(act_date),
-        status=status,
-        body=body,
-        topics=tuple(topics),
-        official=official,
-        valid_from=_read_date(valid_from),
-        valid_until=_read_date(valid_until),
-        text=text,
-        parts=tuple(Part(*part) for part in parts),
-        title_words=Words(tuple(title_words.split())),
-        heading_words=Words(tuple(heading_words.split()), (), _unpack_offsets(heading_offsets)),
-        body_words=Words(tuple(body_words.split()), (), _unpack_offsets(body_offsets)),
-    )
+    packed = document.get_first("ranked")
+    ranked = unpack(packed)
+    return record_of(ranked, unpack(_stretch(document.get_first("shown"), packed)), _key(ranked), _unpack_offsets)
 
 
-def _read_date(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+def _key(ranked: Sequence[Any]) -> str:
+    edition, eid = ranked[:2]
+    return record_id(edition, eid)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import itertools
 import json
 import zlib
@@ -14,13 +13,16 @@ from typing import Any
 
 from kb.documents import Kind, Status
 from kb.search.engine import Candidate
+from kb.search.layout import candidate_of, ranked_values, record_of, shown_values
 from kb.search.notes import CommitNote
-from kb.search.records import Part, Record, Words
+from kb.search.records import Record
 from kb.search.stopwords import is_stop_word
 from kb.search.vocabulary import Change
 
 #: Recency of an act without a date, older than all others.
 UNDATED = -1
+#: Place of an act's recency among the values that ranking reads.
+_RECENCY = 8
 _ALWAYS = 0
 _FOREVER = 10_000_000
 #: Digits of a hash before a body's name: Meilisearch takes values for the same that differ by case alone.
@@ -71,7 +73,7 @@ def encode_record(record: Record) -> dict[str, Any]:
         "recency": record.act_date.toordinal() if record.act_date else UNDATED,
         "prior": 2 * _PRIOR.get(record.status, 4) + (record.kind in _HIGH),
         "ranked": _ranked(record),
-        "shown": _shown(record),
+        "shown": shown_values(record, _steps),
     }
     if record.act_date:
         document["year"] = str(record.act_date.year)
@@ -146,41 +148,9 @@ def _levels(record: Record) -> dict[str, int]:
 
 
 def _ranked(record: Record) -> list[Any]:
-    return [
-        record.edition,
-        record.eid,
-        record.within,
-        record.place,
-        record.number,
-        record.lang,
-        record.kind,
-        record.status,
-        record.act_date.toordinal() if record.act_date else UNDATED,
-        " ".join(record.title_words.surfaces),
-        " ".join(record.heading_words.surfaces),
-        " ".join(record.body_words.surfaces),
-    ]
-
-
-def _shown(record: Record) -> list[Any]:
-    return [
-        record.act,
-        record.level,
-        record.title,
-        record.heading,
-        record.path,
-        record.act_number,
-        record.act_date.isoformat() if record.act_date else None,
-        record.body,
-        record.topics,
-        record.official,
-        record.valid_from.isoformat() if record.valid_from else None,
-        record.valid_until.isoformat() if record.valid_until else None,
-        record.text,
-        [(part.eid, part.level, part.number, part.start, part.end) for part in record.parts],
-        _steps(record.heading_words.offsets),
-        _steps(record.body_words.offsets),
-    ]
+    values = ranked_values(record)
+    values.insert(_RECENCY, record.act_date.toordinal() if record.act_date else UNDATED)
+    return values
 
 
 def _steps(offsets: Sequence[int]) -> list[int]:
@@ -198,81 +168,17 @@ def _offsets(steps: Sequence[int]) -> tuple[int, ...]:
 
 def decode_candidate(document: Mapping[str, Any], score: float | None, load: Callable[[str], Record]) -> Candidate:
     """The candidate that a document stands for; its score is the act's recency where None is given."""
-    edition, eid, within, place, number, lang, kind, status, recency, title, heading, body = document["ranked"]
+    ranked = list(document["ranked"])
+    recency = ranked.pop(_RECENCY)
     key = str(document["id"])
-    return Candidate(
-        id=key,
-        score=float(recency) if score is None else score,
-        edition=edition,
-        eid=eid,
-        within=within,
-        place=place,
-        number=number,
-        lang=lang,
-        kind=kind,
-        status=status,
-        title=tuple(title.split()),
-        heading=tuple(heading.split()),
-        body=tuple(body.split()),
-        load=lambda: load(key),
-    )
+    return candidate_of(ranked, key, float(recency) if score is None else score, lambda: load(key))
 
 
 def decode_record(document: Mapping[str, Any]) -> Record:
     """The record that a document stands for, without keys."""
-    edition, eid, within, place, number, lang, kind, status, _, title_words, heading_words, body_words = document[
-        "ranked"
-    ]
-    (
-        act,
-        level,
-        title,
-        heading,
-        path,
-        act_number,
-        act_date,
-        body,
-        topics,
-        official,
-        *dates,
-        text,
-        parts,
-        own,
-        inner,
-    ) = document["shown"]
-    valid_from, valid_until = dates
-    return Record(
-        id=str(document["id"]),
-        act=act,
-        edition=edition,
-        eid=eid,
-        within=within,
-        place=place,
-        level=level,
-        number=number,
-        title=title,
-        heading=heading,
-        path=tuple(path),
-        lang=lang,
-        kind=kind,
-        act_number=act_number,
-        act_date=_read_date(act_date),
-        status=status,
-        body=body,
-        topics=tuple(topics),
-        official=official,
-        valid_from=_read_date(valid_from),
-        valid_until=_read_date(valid_until),
-        text=text,
-        parts=tuple(Part(*part) for part in parts),
-        title_words=Words(tuple(title_words.split())),
-        heading_words=Words(tuple(heading_words.split()), (), _offsets(own)),
-        body_words=Words(tuple(body_words.split()), (), _offsets(inner)),
-    )
-
-
-def _read_date(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+    ranked = list(document["ranked"])
+    del ranked[_RECENCY]
+    return record_of(ranked, document["shown"], str(document["id"]), _offsets)
 
 
 def encode_line(document: Mapping[str, Any]) -> bytes:
