@@ -121,20 +121,10 @@ def _apply(changes: Sequence[Change], library: Library, writer: Writer, analyser
             writer.remove_act(change.act)
             touched = dict.fromkeys(edition for edition in touched if not edition.startswith(change.act + "/"))
         else:
-            touched |= dict.fromkeys(_with_predecessor(library, change.act, change.edition))
+            # An edition whose interval a later one ends has a row of its own.
+            touched[change.edition] = None
     for edition in touched:
         _write(edition, library, writer, analyser)
-
-
-def _with_predecessor(library: Library, act: str, edition: str) -> Iterator[str]:
-    """The edition, and the one before it in its language, whose interval it may have ended."""
-    before: EditionSummary | None = None
-    for summary in _editions(library, act):
-        if summary.edition == edition:
-            if before is not None and before.language == summary.language:
-                yield before.edition
-            yield edition
-        before = summary
 
 
 def _editions(library: Library, act: str) -> tuple[EditionSummary, ...]:
