@@ -17,6 +17,7 @@ from rich.text import Text
 
 from kb.cli.terminal import Terminal
 from kb.errors import BadParameter
+from kb.web.render import today
 
 _ENGINES = "embedded, meilisearch, sqlite_fts5, meilisearch_stock"
 _JUDGED = Path("tests/gold/queries.yaml")
@@ -56,7 +57,7 @@ def add_commands(app: typer.Typer, terminal: Terminal) -> None:
             engines = engine or list(ENGINES)
             if unknown := set(engines).difference(ENGINES):
                 raise BadParameter(name="--engine", value=min(unknown))
-            day = as_of.date() if as_of else dt.date.today()  # noqa: DTZ011
+            day = as_of.date() if as_of else today()
             order = Relevance(read_judged(judged), _folders(corpus), Path(work), day, meili_url)
             report = measure_relevance(order, engines, lambda name: terminal.err.print(Text(name, style="dim")))
         if as_json:

@@ -19,6 +19,7 @@ from kb.storage.model import ActFilter, ActSummary
 from kb.usecases.citing import cite_text, context_of
 from kb.web import answers, wording
 from kb.web.citing import cite_answer
+from kb.web.render import today
 
 #: Acts that a list asks for at once.
 PAGE = 500
@@ -112,7 +113,7 @@ def search(
         date_from=date_from.date() if date_from else None,
         date_to=date_to.date() if date_to else None,
     )
-    day = as_of.date() if as_of else dt.date.today()  # noqa: DTZ011
+    day = as_of.date() if as_of else today()
     with told(as_json):
         services = bootstrap.open_services()
         results = services.searcher.search(Query(query, day, filters, limit, offset, strict))
