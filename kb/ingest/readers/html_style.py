@@ -201,3 +201,9 @@ def _vertical(around: Style, tag: str, declared: Declarations) -> SpanKind | Non
     if said == "baseline":
         return None
     return {"sup": SpanKind.SUPERSCRIPT, "sub": SpanKind.SUBSCRIPT}.get(tag, around.vertical)
+
+
+def whole(text: str | None) -> int | None:
+    """Whole number of an attribute (``" 3px"`` → 3), or None."""
+    found = re.match(r"\s*([+-]?\d{1,6})", text or "")
+    return int(found.group(1)) if found else None

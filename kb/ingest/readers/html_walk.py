@@ -9,20 +9,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kb.documents import Place, SpanKind
-from kb.docx.numbering import format_number
 from kb.errors import NotADocument
 from kb.ingest.blocks import Look, SourceBlock
 from kb.ingest.limits import ReadLimits
 from kb.ingest.readers import text as text_reader
-from kb.ingest.readers.folding import Cell, Clock, FontWatch, Piece, lay_out, paragraph, printed_label
-from kb.ingest.readers.html_style import Declarations, Sheet, Style, is_hidden, style_of
+from kb.ingest.readers.folding import Clock, FontWatch, Piece, lay_out, paragraph, printed_label
+from kb.ingest.readers.html_lists import List, list_style
+from kb.ingest.readers.html_style import Declarations, Sheet, Style, is_hidden, style_of, whole
+from kb.ingest.readers.html_tables import Flow, Table
 
 Element = Any
 
 _CHECK_EVERY = 1_000
-_MAX_SPAN = 63
-_MAX_ROWS = 10_000
-_MAX_COLUMNS = 500
 _LINES = 3
 
 _DROPPED = frozenset(
@@ -36,46 +34,9 @@ _BLOCKS = frozenset(
     | {"ul", "ol", "menu", "dir", "body", "html", "figure", "figcaption", "details", "summary", "caption", "table"}
 )
 
-_NUMBER_STYLES = {
-    "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
-    "decimal": "decimal", "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter",
-    "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman",
-    "decimal-leading-zero": "decimalZero",
-}  # fmt: skip
 _NOTE = re.compile(r"_?(?:ftn|edn|fn|en|footnote|endnote|note)[-_:]?(\d{1,5})", re.IGNORECASE)
 _NOTE_BACK = re.compile(r"_?(?:ftnref|ednref|fnref|footnote-ref|noteref)[-_:]?\d{1,5}", re.IGNORECASE)
 _XML_WHITE = str.maketrans("\r\n\t\f", "    ")
-
-
-@dataclass(slots=True)
-class _Flow:
-    """The page's text, or that of a cell or note."""
-
-    blocks: list[SourceBlock] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    style: Style | None = None
-    label: str | None = None
-    plain: int = 0  # letters that are not bold
-    upright: int = 0
-    off_centre: int = 0
-    sizes: Counter[float] = field(default_factory=Counter)
-    note: str = ""
-    placed: bool = False
-
-
-@dataclass(slots=True)
-class _Table:
-    rows: list[list[Cell]] = field(default_factory=list)
-    row: list[Cell] | None = None
-    cells: list[_Flow] = field(default_factory=list)  # open ones; broken pages nest them
-    spanned: dict[int, int] = field(default_factory=dict)  # rows that a cell above still covers, by column
-
-
-@dataclass(slots=True)
-class _List:
-    ordered: bool
-    number: int
-    style: str
 
 
 @dataclass(slots=True)
@@ -97,9 +58,9 @@ class Walker:
     pictures: int = 0
     met: Counter[str] = field(default_factory=Counter)
     watch: FontWatch = field(default_factory=FontWatch)
-    _flows: list[_Flow] = field(default_factory=lambda: [_Flow()])
-    _tables: list[_Table] = field(default_factory=list)
-    _lists: list[_List] = field(default_factory=list)
+    _flows: list[Flow] = field(default_factory=lambda: [Flow()])
+    _tables: list[Table] = field(default_factory=list)
+    _lists: list[List] = field(default_factory=list)
     _ordinal: int = 1
     _emitted: int = 0
     _notes: dict[str, list[SourceBlock]] = field(default_factory=dict)
@@ -181,32 +142,16 @@ class Walker:
     def _begin_block(self, tag: str, attributes: Any, declared: Declarations) -> None:
         key = _note_key(attributes.get("id", ""))
         if key in self._referred:
-            self._flows.append(_Flow(note=key))
+            self._flows.append(Flow(note=key))
         if tag == "table":
-            self._tables.append(_Table())
+            self._tables.append(Table())
         elif tag in {"ul", "menu", "dir"}:
-            self._lists.append(_List(False, 0, _list_style(attributes, declared, "disc")))
+            self._lists.append(List(False, 0, list_style(attributes, declared, "disc")))
         elif tag == "ol":
-            start = _whole(attributes.get("start"))
-            self._lists.append(_List(True, 1 if start is None else start, _list_style(attributes, declared, "1")))
+            start = whole(attributes.get("start"))
+            self._lists.append(List(True, 1 if start is None else start, list_style(attributes, declared, "1")))
         elif tag == "li":
-            self._flows[-1].label = self._item(attributes, declared)
-
-    def _item(self, attributes: Any, declared: Declarations) -> str | None:
-        if not self._lists:
-            return "-"
-        around = self._lists[-1]
-        style = _list_style(attributes, declared, around.style)
-        if style == "none":
-            around.number += 1
-            return None
-        if not around.ordered:
-            return "-"
-        number = _whole(attributes.get("value"))
-        around.number = around.number if number is None else number
-        label = f"{format_number(around.number, _NUMBER_STYLES.get(style, 'decimal'))}."
-        around.number += 1
-        return label
+            self._flows[-1].label = self._lists[-1].label(attributes, declared) if self._lists else "-"
 
     def _end(self, element: Element) -> None:
         tag = element.tag
@@ -234,15 +179,15 @@ class Walker:
             return
         table = self._tables[-1]
         if tag == "tr":
-            self._end_row(table)
+            table.end_row()
         if table.row is None:
             table.row = []
         if tag != "tr":
             if table.cells and table.cells[-1].blocks:
                 # A cell inside a cell of the same table: the outer one was never closed.
-                self._place(table, table.cells[-1].blocks, {})
+                table.place(table.cells[-1].blocks, {})
                 table.cells[-1].blocks, table.cells[-1].placed = [], True
-            table.cells.append(_Flow())
+            table.cells.append(Flow())
             self._flows.append(table.cells[-1])
 
     def _end_part(self, tag: str, attributes: Any) -> None:
@@ -255,40 +200,15 @@ class Walker:
                 self._flows.pop()
                 cell = table.cells.pop()
                 if cell.blocks or not cell.placed:
-                    self._place(table, cell.blocks, attributes)
+                    table.place(cell.blocks, attributes)
         elif tag == "tr":
-            self._end_row(table)
+            table.end_row()
         else:
-            self._end_row(table)
+            table.end_row()
             self._tables.pop()
             made = lay_out(table.rows, Place(self._ordinal))
             if made:
                 self._emit(made)
-
-    def _place(self, table: _Table, content: list[SourceBlock], attributes: Any) -> None:
-        """Put a cell at the next free column, and empty ones where it or one above it spans more."""
-        row = table.row = [] if table.row is None else table.row
-        self._skip_spanned(table, row)
-        columns = min(max(_whole(attributes.get("colspan")) or 1, 1), _MAX_SPAN)
-        rows = min(max(_whole(attributes.get("rowspan")) or 1, 1), _MAX_ROWS)
-        if len(row) + columns > _MAX_COLUMNS:
-            columns = 1
-        elif rows > 1:
-            table.spanned |= dict.fromkeys(range(len(row), len(row) + columns), rows)
-        row.append(content)
-        row.extend([] for _ in range(columns - 1))
-
-    def _skip_spanned(self, table: _Table, row: list[Cell]) -> None:
-        while table.spanned.get(len(row), 0) > 0 and len(row) < _MAX_COLUMNS:
-            row.append([])
-
-    def _end_row(self, table: _Table) -> None:
-        if table.row is None:
-            return
-        self._skip_spanned(table, table.row)
-        table.rows.append(table.row)
-        table.row = None
-        table.spanned = {column: left - 1 for column, left in table.spanned.items() if left > 1}
 
     # Text
 
@@ -397,13 +317,3 @@ def _indent(style: Style) -> float | None:
 def _note_key(name: str) -> str:
     """The same for a note and for what refers to it (``_ftn1``, ``ftn1``)."""
     return name.lstrip("_").lower()
-
-
-def _list_style(attributes: Any, declared: Declarations, default: str) -> str:
-    said = declared.get("list-style-type") or declared.get("list-style", "").partition(" ")[0]
-    return said or attributes.get("type") or default
-
-
-def _whole(text: str | None) -> int | None:
-    found = re.match(r"\s*([+-]?\d{1,6})", text or "")
-    return int(found.group(1)) if found else None

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from kb.documents import Doubt, SpanKind
 from kb.docx.symbols import UNKNOWN, symbol
 from kb.errors import Damaged, Empty, NotADocument
-from kb.ingest.blocks import Reading, SourceBlock
+from kb.ingest.blocks import Reading
 from kb.ingest.limits import ReadLimits
 from kb.ingest.readers.folding import Clock, FontWatch, check_size, counted, gather_drawn
+from kb.ingest.readers.rtf_about import About
 from kb.ingest.readers.rtf_flow import Flow
-from kb.ingest.readers.rtf_fonts import Font, Fonts, as_cyrillic, code_page, is_misread
+from kb.ingest.readers.rtf_fonts import Font, Fonts, code_page, is_misread
 from kb.ingest.readers.rtf_state import SETTERS, Goal, State
 from kb.ingest.readers.rtf_words import CHARACTERS, SKIPPED, STARRED, TOKEN
 
@@ -22,12 +23,7 @@ _MAX_DEPTH = 5_000
 _CHECK_EVERY = 4_096
 _LONGEST_CODE = 100
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=\{\\rt)")
-_DATE_PARTS = ("yr", "mo", "dy", "hr", "min", "sec")
 _HEADING = re.compile(r"(?:heading|заголовок) ?([1-9])", re.IGNORECASE)
-
-#: Share of the characters that the file itself counts which must be there for a cut file to be taken in.
-_NEARLY_ALL = 0.99
-_MOST = 0.9
 
 # Membership in a tuple goes by identity, which an enumeration's hash is far slower than.
 _NOT_TEXT = (Goal.SKIP, Goal.QUIET, Goal.INFO)
@@ -87,8 +83,7 @@ class Parser:
     _skip: int = 0
     _high: int | None = None
     _starred: bool = False
-    _info: dict[str, int] = field(default_factory=dict)
-    _title: list[str] = field(default_factory=list)
+    _about: About = field(default_factory=About)
     _notes: int = 0
     _mark: str = ""
     _pictures: int = 0
@@ -149,34 +144,16 @@ class Parser:
         blocks = main.finish(self.state)
         if not blocks:
             raise Empty
-        self._compare_length(blocks)
-        title = " ".join("".join(self._title).split())
-        if is_misread(title, least=4):
-            # What a file says of itself is set in no font that would tell its code page.
-            title = as_cyrillic(title)
-        properties = {"title": title} if title else {}
-        if self._info.get("yr"):
-            year, month, day, hour, minute, second = (self._info.get(part, 0) for part in _DATE_PARTS)
-            properties["created"] = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
+        there = sum(len("".join(block.block.text.split())) for block in blocks)
+        self.doubts += self._about.missing(there, truncated=self._truncated)
         self._met["numbering_unread"] += main.lost_labels
         met = [doubt for code, times in sorted(self._met.items()) for doubt in counted(code, times)]
         return Reading(
             blocks=tuple(gather_drawn(blocks)),
-            properties=properties,
+            properties=self._about.properties(),
             pictures=self._pictures,
             doubts=(*self.doubts, *met, *self._watch.doubts()),
         )
-
-    def _compare_length(self, blocks: list[SourceBlock]) -> None:
-        """Set against each other what is there and what the file says that it holds, white space not counted."""
-        said = self._info.get("nofchars", 0)
-        there = sum(len("".join(block.block.text.split())) for block in blocks)
-        whole = said > 0 and there >= _NEARLY_ALL * said
-        if self._truncated and not whole:
-            raise Damaged(format="rtf", problem="truncated", characters=there)
-        if self._truncated or there < _MOST * said:
-            code = "truncated" if self._truncated else "shorter_than_declared"
-            self.doubts.append(Doubt(code, {"characters": there, "declared": said}))
 
     # Groups
 
@@ -258,7 +235,7 @@ class Parser:
                 if not self.state.hidden and not self.state.deleted:
                     self._name.append(text)
             case Goal.TITLE:
-                self._title.append(text)
+                self._about.title.append(text)
             case Goal.CODE if self._codes and len(self._codes[-1]) < _LONGEST_CODE:
                 self._codes[-1] += text
             case Goal.FONTS | Goal.STYLES:
@@ -334,19 +311,9 @@ class Parser:
             if self.state.goal is Goal.STYLES and word == "outlinelevel" and self.state.outline:
                 self._outlines[self.state.style or 0] = self.state.outline
         elif self.state.goal is Goal.INFO:
-            self._about(word, number)
+            self.state.goal = self._about.note(word, number)
         elif not self._enter(word):
             self._act(word, number)
-
-    def _about(self, word: str, number: int | None) -> None:
-        if word == "title":
-            self.state.goal = Goal.TITLE
-        elif word in {"creatim", "nofchars"}:
-            self._info[word] = number or 0
-        elif word in {"revtim", "printim", "buptim"}:
-            self.state.goal = Goal.SKIP
-        elif word in _DATE_PARTS and "creatim" in self._info:
-            self._info.setdefault(word, number or 0)
 
     def _enter(self, word: str) -> bool:
         """Whether ``word`` begins a destination, which is then entered."""

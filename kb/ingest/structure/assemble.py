@@ -13,13 +13,14 @@ from kb.documents import Coverage, Doubt, LeftOut, Level
 from kb.ingest.blocks import SourceBlock
 from kb.ingest.structure import contents, gaps, items, scopes
 from kb.ingest.structure.eids import Addresses, unsure_repeals
+from kb.ingest.structure.findings import Findings
 from kb.ingest.structure.headings import as_heading
 from kb.ingest.structure.looks import Looks, ends_anyhow, ends_sentence, is_enacting, opens_list
 from kb.ingest.structure.marks import HEADINGS, MarkKind
 from kb.ingest.structure.model import Node, Piece, Structure, solid, where
 from kb.ingest.structure.numbers import value_of
 from kb.ingest.structure.pieces import pieces_of
-from kb.ingest.structure.tree import Builder, Findings
+from kb.ingest.structure.tree import Builder
 
 #: Blocks looked at first for where the body begins; a head is seldom longer.
 _FIRST_LOOK = 400

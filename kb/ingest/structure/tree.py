@@ -3,53 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from kb.documents import Block, Doubt, LeftOut, Level
+from kb.documents import Block, Level
 from kb.ingest import notes
-from kb.ingest.structure import headings, inserted, items, lists
+from kb.ingest.structure import filling, headings, inserted, items, lists, ranks
+from kb.ingest.structure.findings import Findings
 from kb.ingest.structure.looks import Looks, ends_anyhow, ends_sentence, is_capitals, is_dash, opens_list, starts_small
 from kb.ingest.structure.marks import HEADINGS, ITEMS, Mark, MarkKind
-from kb.ingest.structure.model import Node, Piece, where
+from kb.ingest.structure.model import Node, Piece
 from kb.ingest.structure.numbers import Value, is_next
 from kb.ingest.structure.pieces import line_of
 from kb.ingest.structure.quotes import quoted
 
-_HIGHER: dict[MarkKind, tuple[Level, float]] = {
-    MarkKind.PART: (Level.PART, 0),
-    MarkKind.SECTION: (Level.SECTION, 1),
-    MarkKind.SUBSECTION: (Level.SECTION, 2),
-    MarkKind.CHAPTER: (Level.CHAPTER, 3),
-    MarkKind.SUBCHAPTER: (Level.SUBCHAPTER, 4),
-}
-_BARE_RANK = 5.0
-_UNNUMBERED_RANK = 6.0
 _LISTED = frozenset({Level.POINT, Level.SUBPOINT})
-
-
-@dataclass(slots=True)
-class Findings:
-    """What a person should look at, gathered over all scopes."""
-
-    doubts: list[Doubt] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-
-    def doubt(self, code: str, piece: Piece, number: str | None = None) -> None:
-        """Note a doubt about a piece."""
-        self.doubts.append(Doubt(code, {"number": number} if number else {}, where(piece.block.place)))
-
-    def leave_out(self, piece: Piece, reason: str) -> None:
-        """Note a piece that no rule placed."""
-        self.left_out.append(LeftOut(where(piece.block.place), piece.block.text, reason))
-
-
-def _inverted(pieces: Sequence[Piece]) -> dict[MarkKind, tuple[Level, float]]:
-    """Rank of sections that stand inside chapters, as in regulations of councils: ``1-бөлүм.`` below ``I-бап.``."""
-    marks = [piece.mark.kind for piece in pieces if piece.mark and piece.mark.kind in _HIGHER]
-    sections, chapters = marks.count(MarkKind.SECTION), marks.count(MarkKind.CHAPTER)
-    if not 0 < chapters < sections or marks.index(MarkKind.CHAPTER) > marks.index(MarkKind.SECTION):
-        return {}
-    return {MarkKind.SECTION: (Level.SECTION, 3.5)}
 
 
 class Builder:
@@ -79,8 +46,8 @@ class Builder:
         self.articles = MarkKind.ARTICLE in kinds
         #: Whether it has articles or numbered clauses at all.
         self.structured = self.articles or items.has_clauses(pieces, self._quoted)
-        self._ranks = _HIGHER | _inverted(pieces)
-        self._roman_rank = _BARE_RANK if kinds & {MarkKind.SECTION, MarkKind.CHAPTER} else 1.0
+        self._ranks = ranks.HIGHER | ranks.inverted(pieces)
+        self._roman_rank = ranks.BARE if kinds & {MarkKind.SECTION, MarkKind.CHAPTER} else 1.0
         self._bare = (
             frozenset() if self.articles else items.bare_headings(pieces, [self._headinglike(p) for p in pieces])
         )
@@ -114,7 +81,7 @@ class Builder:
         if mark.kind is MarkKind.ROMAN:
             return self._roman(piece, mark)
         if mark.kind is MarkKind.DECIMAL and not mark.dotted and self._is_bare(index, piece, mark):
-            self._higher(piece, mark, Level.SUBCHAPTER, _BARE_RANK)
+            self._higher(piece, mark, Level.SUBCHAPTER, ranks.BARE)
             return True
         return self._item(index, piece, mark)
 
@@ -145,7 +112,7 @@ class Builder:
             self._pending = None
             line = line_of(run_in, piece)
             if line.mark is None or not self._item(index, line, line.mark):
-                self._block(node, run_in)
+                filling.put(node, run_in)
         if last is not None and mark.value is not None:
             self._pending = None
             for number in range(mark.value[0] + 1, last + 1):
@@ -164,23 +131,11 @@ class Builder:
             self._last[node.kind] = node.value
         node.tail = split.heading or ""
         if split.heading:
-            self._heading_note(node, split.heading)
+            filling.take_note(node, split.heading)
         for block in split.body:
-            self._block(node, block)
+            filling.put(node, block)
         if not split.body and not node.notes:
             self._pending = (node, piece)
-
-    def _heading_note(self, node: Node, heading: str) -> None:
-        """A note in the heading's own line: ``Статья 5. (Исключена Законом …)``."""
-        note = notes.whole_note(heading)
-        if note is not None:
-            node.heading = None
-            node.notes.append(note)
-            return
-        trailing = notes.trailing_note(heading)
-        if trailing is not None:
-            node.heading = heading[: trailing[0]].rstrip() or None
-            node.notes.append(trailing[1])
 
     def _goes_on(self, index: int, pending: tuple[Node, Piece], piece: Piece) -> bool:
         node, first = pending
@@ -197,7 +152,7 @@ class Builder:
         line = headings.as_heading(piece.block) or ""
         node.heading = f"{node.heading} {line}" if node.heading else line
         node.tail = line
-        self._heading_note(node, node.heading)
+        filling.take_note(node, node.heading)
         self._pending = pending if not node.notes else None
         return True
 
@@ -286,7 +241,7 @@ class Builder:
                 self._titled(node, piece, rest)
                 return True
         if rest.text:
-            self._block(node, rest)
+            filling.put(node, rest)
         return True
 
     def _is_titled_only(self) -> bool:
@@ -299,7 +254,7 @@ class Builder:
         node.tail = rest.text
         self._pending = (node, piece)
         if node.heading:
-            self._heading_note(node, node.heading)
+            filling.take_note(node, node.heading)
 
     def _push(self, node: Node, depth: int) -> None:
         self._path[depth + 1 :] = [self._path[depth].add(node)]
@@ -329,14 +284,14 @@ class Builder:
     def _unnumbered_rank(self, piece: Piece) -> float:
         """Rank of a heading without number: that of a numbered one set alike, else below all numbered ones."""
         if piece.look.outline is not None:
-            return _UNNUMBERED_RANK + piece.look.outline / 10
+            return ranks.UNNUMBERED + piece.look.outline / 10
         for node in self._path[1:]:
             alike = self._looks.same(node.look, piece.look) and is_capitals(node.heading or "") == is_capitals(
                 piece.text
             )
-            if node.rank < _UNNUMBERED_RANK and alike and self._looks.emphasised(piece.look):
+            if node.rank < ranks.UNNUMBERED and alike and self._looks.emphasised(piece.look):
                 return node.rank
-        return _UNNUMBERED_RANK + 0.9
+        return ranks.UNNUMBERED + 0.9
 
     def _text(self, index: int, piece: Piece) -> None:
         node = self._path[-1]
@@ -348,7 +303,7 @@ class Builder:
             closing = Node(Level.ALINEA, node.rank, place=piece.block.place, look=piece.look)
             self._push(closing, len(self._path) - 2)
             node = closing
-        self._block(node, piece.block)
+        filling.put(node, piece.block)
 
     def _is_new_alinea(self, node: Node, piece: Piece) -> bool:
         if node.level is not Level.ALINEA or piece.is_table:
@@ -361,7 +316,7 @@ class Builder:
             return self.root
         if self.structured:
             self._findings.leave_out(piece, "before_first_unit")
-        node = Node(Level.SECTION, _UNNUMBERED_RANK + 0.9, place=piece.block.place, look=piece.look)
+        node = Node(Level.SECTION, ranks.UNNUMBERED + 0.9, place=piece.block.place, look=piece.look)
         self._push(node, 0)
         return node
 
@@ -380,20 +335,6 @@ class Builder:
         if not ends_sentence(node.tail) and node.tail:
             self._findings.doubt("alinea_unsure", piece)
         return True
-
-    def _block(self, node: Node, block: Block) -> None:
-        """Put a block into a unit's body, a note at its end among the notes."""
-        note = notes.whole_note(block.text) if not block.rows and not node.body else None
-        if note is None and not block.rows and block.text.rstrip(" .;")[-1:] == ")":
-            trailing = notes.trailing_note(block.text)
-            if trailing is not None and trailing[0] > 0:
-                node.notes.append(trailing[1])
-                block = block.cut(0, trailing[0])
-        if note is not None:
-            node.notes.append(note)
-        elif block.text:
-            node.body.append(block)
-            node.tail = block.text
 
     def _note(self, index: int, piece: Piece) -> None:
         """A note in a paragraph of its own: of the point above it if the article goes on, else of the article."""
