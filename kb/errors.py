@@ -17,7 +17,8 @@
     │   ├── ProgramFailed            program_failed
     │   ├── RecognitionNeeded        recognition_needed
     │   ├── BadSidecar               bad_sidecar
-    │   └── BadForm                  bad_form
+    │   ├── BadForm                  bad_form
+    │   └── BrokenDocument           broken_document
     ├── BadRequest                   words of a request that do not fit (exit 2, HTTP 400)
     │   ├── BadQuery                 bad_query
     │   ├── BadParameter             bad_parameter
@@ -157,6 +158,12 @@ class BadForm(InputRefused):
     """A form that does not fit its schema, or whose template would run code (``where`` says the place)."""
 
     code = "bad_form"
+
+
+class BrokenDocument(InputRefused):
+    """A document whose units do not fit each other: two have the address ``eid``, or ``eid`` stands in none."""
+
+    code = "broken_document"
 
 
 class BadRequest(KbError):

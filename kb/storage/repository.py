@@ -58,6 +58,9 @@ class Library:
         Returns:
             ``unchanged`` if these bytes stand for this very document already, and nothing was published; ``added``
             for a new edition, ``updated`` for other text, metadata or bytes of an edition that was there.
+
+        Raises:
+            BrokenDocument: two units have one eId, or a unit comes before the one around it; nothing is stored.
         """
         return writing.store(self._engine, intake, who=who, version=version, fingerprint=fingerprint)
 

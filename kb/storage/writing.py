@@ -9,7 +9,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from kb.documents import Edition, Intake
-from kb.errors import Removed, UnknownAct
+from kb.errors import BrokenDocument, Removed, UnknownAct
 from kb.storage.acts import Face, faces, settle
 from kb.storage.codec import (
     UnitValues,
@@ -69,6 +69,7 @@ def _prepare(intake: Intake, version: str, fingerprint: str) -> _Prepared:
     document = intake.document
     fields = metadata_fields(document.metadata)
     units = unit_values(document.units)
+    _check(units)
     return _Prepared(
         intake=intake,
         units=units,
@@ -78,6 +79,17 @@ def _prepare(intake: Intake, version: str, fingerprint: str) -> _Prepared:
         version=version,
         fingerprint=fingerprint,
     )
+
+
+def _check(units: list[UnitValues]) -> None:
+    """See that each unit has an address of its own and stands behind the unit around it."""
+    taken: set[str | int | None] = {None}
+    for unit in units:
+        if unit["eid"] in taken:
+            raise BrokenDocument(eid=str(unit["eid"]), problem="address_twice")
+        if unit["parent"] not in taken:
+            raise BrokenDocument(eid=str(unit["eid"]), problem="no_parent")
+        taken.add(unit["eid"])
 
 
 def newest_sequence(connection: sa.Connection) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from kb.documents import Intake
-from kb.errors import FileNotFound, KbError, RecognitionNeeded, TooLarge
+from kb.errors import FileNotFound, InputRefused, KbError, RecognitionNeeded, TooLarge
 from kb.ingest.archives import Member, is_archive, members, read_member
 from kb.ingest.assemble import INTAKE_VERSION, take_in
 from kb.ingest.limits import ReadLimits
@@ -213,5 +213,8 @@ def _store(library: Library, task: _Task, read: Intake, order: Order) -> FileRes
     if order.dry_run:
         return FileResult(task.shown, "added", read.document.act_id.uri, read)
     read = align_with_library(library, read)
-    stored = library.store(read, who=order.who, version=INTAKE_VERSION, fingerprint=task.hints.fingerprint)
+    try:
+        stored = library.store(read, who=order.who, version=INTAKE_VERSION, fingerprint=task.hints.fingerprint)
+    except InputRefused as error:
+        return FileResult(task.shown, "refused", error=error)
     return FileResult(task.shown, stored.outcome, stored.act, read)

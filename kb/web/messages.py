@@ -55,6 +55,9 @@ ERRORS: Mapping[str, str] = {
     "unsafe_xml": _("The file holds XML declarations that are not allowed. Save it anew in Word and try again."),
     "not_found": _("The file does not exist or cannot be opened: %(path)s"),
     "bad_sidecar": _("The description beside the file (.yaml) does not fit. Mend it and try again."),
+    "broken_document": _(
+        "The structure found in the file contradicts itself at %(eid)s, so nothing of it is stored. Report the file."
+    ),
     "bad_form": _("The form's files do not fit (%(where)s). Mend them and try again."),
     "bad_form.forbidden": _("The form's template would run code (%(where)s), so it was not opened."),
     "unknown_form": _("There is no such form. See the list of forms."),

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from kb.documents import ActReference, Coverage, Kind, Report, Status
-from kb.errors import Removed, UnknownAct
+from kb.documents import ActReference, Coverage, Kind, Report, Status, Unit
+from kb.errors import BrokenDocument, Removed, UnknownAct
 from kb.language.model import Language
 from kb.storage import writing
 from kb.storage.model import Change, Stored
@@ -32,6 +32,29 @@ def everything(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:
 
 def store(library: Library, *args: object, **fields: object) -> str:
     return library.store(intake(**fields), who="test", version="1").act  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("units", "eid", "problem"),
+    [
+        ((*UNITS, UNITS[-1]), "art_3", "address_twice"),
+        (
+            (UNITS[0], replace(UNITS[1], eid="art_\ud800"), replace(UNITS[1], eid="art_\x00")),
+            "art_\ufffd",
+            "address_twice",
+        ),
+        ((UNITS[1], UNITS[0]), "art_1", "no_parent"),
+        ((replace(UNITS[1], parent="art_1"),), "art_1", "no_parent"),
+    ],
+)
+def test_units_that_do_not_fit_each_other_are_refused(
+    engine: sa.Engine, library: Library, units: tuple[Unit, ...], eid: str, problem: str
+) -> None:
+    before = everything(engine)
+    with pytest.raises(BrokenDocument) as refused:
+        store(library, units=units, **LAW)
+    assert refused.value.params == {"eid": eid, "problem": problem}
+    assert everything(engine) == before
 
 
 def test_a_numbered_act_is_its_uri(library: Library) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kb.documents import Kind
+from kb.documents import Intake, Kind
 from kb.ingest.limits import ReadLimits
 from kb.ingest.readers.recognition import installed
 from kb.ingest.sidecar import Hints
@@ -111,6 +112,40 @@ def test_one_broken_file_stops_nothing(library: Library, folder: Path) -> None:
         ("missing.txt", "refused", "not_found"),
     ]
     assert library.list_acts(ActFilter()).total == 2
+
+
+def test_a_number_that_stands_twice_gets_another_address_and_is_told_of(library: Library, folder: Path) -> None:
+    file = folder / "law.txt"
+    file.write_text(
+        LAW.replace("2. Слушания открыты.", "2. Слушания открыты.\n\n2. Слушания закрыты.\n\n2. И те, и эти.")
+    )
+    (result,) = run(library, file)
+    assert result.status == "added"
+    assert result.intake is not None
+    assert [unit.eid for unit in result.intake.document.units if unit.number == "2" and unit.parent] == [
+        "art_1__para_2",
+        "art_1__para_2_2",
+        "art_1__para_2_3",
+    ]
+    told = [doubt for doubt in result.intake.report.warnings if doubt.code == "address_twice"]
+    assert [doubt.params["eid"] for doubt in told] == ["art_1__para_2_2", "art_1__para_2_3"]
+    assert all(doubt.where for doubt in told)
+
+
+def test_a_document_that_storage_refuses_stops_nothing(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def twice(_library: Library, read: Intake) -> Intake:
+        units = read.document.units
+        broken = read.document.act_id.number == "0-12"
+        return replace(read, document=replace(read.document, units=(*units, units[0]))) if broken else read
+
+    monkeypatch.setattr("kb.usecases.ingest.align_with_library", twice)
+    (folder / "1.txt").write_text(LAW)
+    (folder / "2.txt").write_text(LAW.replace("0-12", "0-13"))
+    first, second = run(library, folder)
+    assert (first.status, first.error and first.error.code) == ("refused", "broken_document")
+    assert second.status == "added"
 
 
 def test_a_file_over_the_limit_is_not_even_read(library: Library, folder: Path) -> None:

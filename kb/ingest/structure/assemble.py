@@ -276,8 +276,8 @@ def _texts(node: Node) -> Iterator[str]:
 
 
 def _doubts(root: Node, found: Sequence[gaps.Break], addresses: Addresses) -> Iterator[Doubt]:
-    for eid in addresses.twice:
-        yield Doubt("address_twice", {"eid": eid})
+    for eid, place in addresses.twice:
+        yield Doubt("address_twice", {"eid": eid}, where(place))
     for node in unsure_repeals(root):
         yield Doubt("repeal_unsure", {"number": node.number or ""}, where(node.place))
     for gap, before in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.documents import EID_PREFIX, HIGHER_LEVELS, ActReference, Level, NoteKind, Status, Unit
+from kb.documents import EID_PREFIX, HIGHER_LEVELS, ActReference, Level, NoteKind, Place, Status, Unit
 from kb.ingest import notes
 from kb.ingest.structure.model import Node
 
@@ -23,8 +23,8 @@ class Addresses:
         """Begin with no address taken."""
         self._taken: set[str] = set()
         self._repeats: dict[str, int] = {}
-        #: Numbers of the units that had to take another address than their number's.
-        self.twice: list[str] = []
+        #: eIds of the units that had to take another address than their number's, and where these begin.
+        self.twice: list[tuple[str, Place | None]] = []
 
     def units(self, root: Node) -> Iterator[Unit]:
         """Units below ``root`` in document order, each before its children."""
@@ -55,17 +55,17 @@ class Addresses:
             if option not in self._taken:
                 self._taken.add(option)
                 if option != options[0]:
-                    self.twice.append(option)
+                    self.twice.append((option, node.place))
                 return option
-        return self._repeated(nested)
+        return self._repeated(node, nested)
 
-    def _repeated(self, eid: str) -> str:
+    def _repeated(self, node: Node, eid: str) -> str:
         count = self._repeats.get(eid, 1) + 1
         while f"{eid}_{count}" in self._taken:
             count += 1
         self._repeats[eid] = count
         self._taken.add(f"{eid}_{count}")
-        self.twice.append(f"{eid}_{count}")
+        self.twice.append((f"{eid}_{count}", node.place))
         return f"{eid}_{count}"
 
 
