@@ -16,16 +16,23 @@ from kb.search.embedded import EmbeddedEngine
 from kb.search.engine import Engine
 from kb.search.meilisearch import MeilisearchEngine
 from kb.search.searcher import Searcher
+from kb.search.synonyms import Synonyms
 from kb.settings import Limits, Settings, read_settings
 from kb.storage.database import open_database, upgrade
-from kb.storage.drafts import DraftStore
+from kb.storage.drafts import DraftStore, Keeping
 from kb.storage.repository import Library
+from kb.templates.installed import InstalledForms
+from kb.usecases.administration import Administration, kept_key
 from kb.usecases.drafts import Drafts
+from kb.usecases.forms import Forms
 from kb.usecases.legal import Bases
 from kb.usecases.search import CitationSearcher
+from kb.usecases.workers import Bounds
 
 #: File in the data folder that is laid over the shipped thesaurus.
 THESAURUS = "thesaurus.tsv"
+#: Folder of the data folder that holds imported forms, and file of the key of those who administer.
+FORMS, ADMIN_KEY = "forms", "admin-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,8 @@ class Services:
         thesaurus: names that terms of the field have beside each other.
         searcher: answers queries, what they cite first.
         drafts: forms that people are filling in.
+        forms: the forms that there are.
+        administration: knows who may administer.
         bases: finds what stands behind the clauses of forms.
         limits: bounds on input and requests.
     """
@@ -57,6 +66,8 @@ class Services:
     thesaurus: ThesaurusFile
     searcher: CitationSearcher
     drafts: Drafts
+    forms: Forms
+    administration: Administration
     bases: Bases
     limits: Limits
 
@@ -90,6 +101,20 @@ def open_library(settings: Settings | None = None) -> Library:
     return Library(_open_database(settings or read_settings()))
 
 
+def open_forms(settings: Settings | None = None) -> Forms:
+    """The forms of an installation and nothing else, which is quick.
+
+    Args:
+        settings: the installation; read from ``KB_*`` when None.
+
+    Raises:
+        BadParameter: a setting does not fit.
+    """
+    settings = settings or read_settings()
+    bounds = Bounds(settings.limits.read_seconds, settings.limits.memory_bytes)
+    return Forms(InstalledForms(settings.home / FORMS), bounds)
+
+
 def _open_database(settings: Settings) -> sa.Engine:
     settings.home.mkdir(parents=True, exist_ok=True)
     database = open_database(settings.database_url)
@@ -110,9 +135,10 @@ def open_services(settings: Settings | None = None) -> Services:
     settings = settings or read_settings()
     database = _open_database(settings)
     analyser = load()
-    engine = _open_engine(settings, analyser.version)
-    library = Library(database)
     thesaurus = ThesaurusFile(settings.home / THESAURUS)
+    engine = _open_engine(settings, analyser, thesaurus)
+    library = Library(database)
+    forms = open_forms(settings)
     words = Searcher(
         engine,
         analyser,
@@ -130,10 +156,18 @@ def open_services(settings: Settings | None = None) -> Services:
         engine=engine,
         thesaurus=thesaurus,
         searcher=CitationSearcher(words, engine, library),
-        drafts=Drafts(DraftStore(database), settings.limits, settings.draft_days),
+        drafts=_open_drafts(database, settings, forms),
+        forms=forms,
+        administration=Administration(lambda: settings.admin_key or kept_key(settings.home / ADMIN_KEY)),
         bases=Bases(library),
         limits=settings.limits,
     )
+
+
+def _open_drafts(database: sa.Engine, settings: Settings, forms: Forms) -> Drafts:
+    limits = settings.limits
+    keeping = Keeping(drafts=limits.drafts, revisions=limits.draft_revisions, draft_bytes=limits.draft_bytes)
+    return Drafts(DraftStore(database, keeping), limits, settings.draft_days, load=forms.load)
 
 
 def open_at(home: Path, environment: Mapping[str, str]) -> Services:
@@ -145,13 +179,17 @@ def open_at(home: Path, environment: Mapping[str, str]) -> Services:
     return open_services(read_settings({**environment, "KB_HOME": str(home)}))
 
 
-def _open_engine(settings: Settings, analyser_version: str) -> Engine:
+def _open_engine(settings: Settings, analyser: Analyser, thesaurus: ThesaurusFile) -> Engine:
     """The engine that the settings name; a server need not answer yet."""
     if settings.engine == "embedded":
-        return EmbeddedEngine(settings.home / "index", analyser_version=analyser_version)
+
+        def names(stems: bytes) -> set[tuple[str, ...]]:
+            return Synonyms(thesaurus.current(), analyser.frozen(stems)).phrases()
+
+        return EmbeddedEngine(settings.home / "index", analyser_version=analyser.version, names=names)
     return MeilisearchEngine(
         settings.home / "meilisearch",
-        analyser_version=analyser_version,
+        analyser_version=analyser.version,
         url=settings.meili_url,
         key=settings.meili_key,
         search_key=settings.meili_search_key,

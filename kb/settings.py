@@ -10,6 +10,9 @@ from typing import Literal, get_args
 
 from kb.errors import BadParameter
 
+#: Fewest characters of a key that is not guessed.
+SHORTEST_KEY = 16
+
 EngineName = Literal["embedded", "meilisearch"]
 
 
@@ -28,6 +31,9 @@ class Limits:
         search_seconds: time that one search may take, in seconds.
         requests_per_minute: API requests of one address, 0 for no limit.
         answers_bytes: size of the answers to a form, in bytes.
+        drafts: drafts of forms that have not expired.
+        draft_revisions: revisions of one draft that are kept.
+        draft_bytes: size of all revisions of one draft, in bytes.
     """
 
     file_bytes: int = 100 * 1024**2
@@ -40,6 +46,9 @@ class Limits:
     search_seconds: float = 5.0
     requests_per_minute: int = 0
     answers_bytes: int = 200_000
+    drafts: int = 5_000
+    draft_revisions: int = 300
+    draft_bytes: int = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class Settings:
         meili_search_key: key that searches use; made with ``meili_key`` when empty.
         meili_prefix: name of the index; chosen once and kept in ``home`` when empty.
         draft_days: days that a draft of a form is kept after it was last saved.
+        admin_key: key of those who administer the installation in its pages; made and kept in ``home`` when empty.
         limits: bounds on input and requests.
     """
 
@@ -66,6 +76,7 @@ class Settings:
     meili_search_key: str = ""
     meili_prefix: str = ""
     draft_days: int = 180
+    admin_key: str = field(default="", repr=False)
     limits: Limits = field(default_factory=Limits)
 
 
@@ -95,6 +106,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         meili_search_key=env.get("KB_MEILI_SEARCH_KEY") or "",
         meili_prefix=env.get("KB_MEILI_PREFIX") or "",
         draft_days=_read_days(env),
+        admin_key=_read_key(env),
         limits=_read_limits(env),
     )
 
@@ -104,6 +116,14 @@ def _read_days(env: Mapping[str, str]) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 36_500:
         raise BadParameter(name="KB_DRAFT_DAYS", value=text)
     return int(text)
+
+
+def _read_key(env: Mapping[str, str]) -> str:
+    key = env.get("KB_ADMIN_KEY") or ""
+    if key and len(key) < SHORTEST_KEY:
+        # The value is a secret, however short, and stays out of the message.
+        raise BadParameter(name="KB_ADMIN_KEY", value="…")
+    return key
 
 
 def _read_limits(env: Mapping[str, str]) -> Limits:

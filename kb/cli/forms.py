@@ -9,19 +9,19 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from kb import bootstrap
 from kb.cli.terminal import Terminal
-from kb.errors import BadParameter, FileNotFound, TooLarge
+from kb.errors import BadParameter, FileNotFound, TooLarge, UnknownForm
 from kb.language.model import Language
-from kb.templates.catalog import list_forms, load_form
+from kb.templates.catalog import load_form
 from kb.templates.convert import import_form
-from kb.templates.model import Problem
+from kb.templates.model import Form, Problem
 from kb.usecases.fill import FillResult, fill_form
+from kb.usecases.forms import MOST_BLANK, MOST_UNPACKED
 from kb.web import form_answers
 
 #: Most bytes of answers that are read.
 MOST_ANSWERS = 5_000_000
-#: Most bytes of a Word file that is made into a form, and of its parts unpacked.
-MOST_MODEL, MOST_UNPACKED = 20_000_000, 100_000_000
 
 
 def add_commands(app: typer.Typer, terminal: Terminal) -> None:
@@ -42,7 +42,7 @@ def _add_list(forms: typer.Typer, terminal: Terminal) -> None:
         Example: kb form list
         """
         with terminal.told(as_json):
-            answer = form_answers.forms_answer(list_forms())
+            answer = form_answers.forms_answer(bootstrap.open_forms().all())
         if as_json:
             terminal.show(answer)
             return
@@ -51,10 +51,18 @@ def _add_list(forms: typer.Typer, terminal: Terminal) -> None:
             terminal.out.print(Text.assemble((f"{form.id:24}", "bold"), f"{title}  ", (", ".join(form.langs), "dim")))
 
 
+def _form(id_or_dir: str) -> Form:
+    """A form of the product, one in a folder, or an imported one of the installation."""
+    try:
+        return load_form(id_or_dir)
+    except UnknownForm:
+        return bootstrap.open_forms().load(id_or_dir)
+
+
 def _add_show(forms: typer.Typer, terminal: Terminal) -> None:
     @forms.command("show")
     def show_command(
-        form: Annotated[str, typer.Argument(metavar="ID", help="Id of a form, or folder of an imported one.")],
+        form: Annotated[str, typer.Argument(metavar="ID", help="Id of a form, or folder of one.")],
         as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     ) -> None:
         """Show what a form asks.
@@ -62,7 +70,7 @@ def _add_show(forms: typer.Typer, terminal: Terminal) -> None:
         Example: kb form show charter
         """
         with terminal.told(as_json):
-            answer = form_answers.form_answer(load_form(form))
+            answer = form_answers.form_answer(_form(form))
         if as_json:
             terminal.show(answer)
             return
@@ -79,31 +87,43 @@ def _add_import(forms: typer.Typer, terminal: Terminal) -> None:
     @forms.command("import")
     def import_command(
         model: Annotated[Path, typer.Argument(metavar="MODEL.docx", help="Blank document, a Word file.")],
-        output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Folder of the form.")],
+        output: Annotated[
+            Path | None,
+            typer.Option("-o", "--output", metavar="DIR", help="Folder of the form; else it is put into the library."),
+        ] = None,
         overlay: Annotated[
             Path | None, typer.Option("--overlay", metavar="FILE", help="What is known about this document.")
         ] = None,
         no_overlay: Annotated[bool, typer.Option("--no-overlay", help="Propose everything from its words.")] = False,
         as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     ) -> None:
-        """Make a form of a blank document; its folder can then be given as ID.
+        """Make a form of a blank document.
+
+        With -o it goes into a folder, which can then be given as ID; without, into the library, whose pages then
+        show it and where it can be named.
 
         Example: kb form import blank.docx -o ./blank
         """
         with terminal.told(as_json):
             if overlay and no_overlay:
                 raise BadParameter(name="--no-overlay", value="--overlay")
-            known = _read(overlay, MOST_MODEL) if overlay else None
-            answer = form_answers.import_answer(
-                import_form(
-                    _read(model, MOST_MODEL),
-                    model.stem,
-                    output,
-                    overlay=known,
-                    recognise=not no_overlay,
-                    unpacked_bytes=MOST_UNPACKED,
+            known = _read(overlay, MOST_BLANK) if overlay else None
+            content = _read(model, MOST_BLANK)
+            if output is None:
+                taken = bootstrap.open_forms().take_in(content, model.name, overlay=known, recognise=not no_overlay)
+                answer = form_answers.held_answer(taken.held)
+            else:
+                answer = form_answers.import_answer(
+                    import_form(
+                        content,
+                        model.stem,
+                        output,
+                        overlay=known,
+                        recognise=not no_overlay,
+                        unpacked_bytes=MOST_UNPACKED,
+                        origin=model.name,
+                    )
                 )
-            )
         if as_json:
             terminal.show(answer)
             return
@@ -127,7 +147,7 @@ def _read(path: Path, most: int) -> bytes:
 def _add_fill(app: typer.Typer, terminal: Terminal) -> None:
     @app.command("fill")
     def fill_command(
-        form: Annotated[str, typer.Argument(metavar="ID", help="Id of a form, or folder of an imported one.")],
+        form: Annotated[str, typer.Argument(metavar="ID", help="Id of a form, or folder of one.")],
         lang: Annotated[str, typer.Option("--lang", help="ky or ru.")],
         answers: Annotated[Path, typer.Option("--answers", help="Answers, a JSON file.")],
         output: Annotated[Path, typer.Option("-o", "--output", help="Word file to be written.")],
@@ -156,7 +176,7 @@ def _add_fill(app: typer.Typer, terminal: Terminal) -> None:
 
 
 def _filled(form: str, lang: str, answers: Path) -> FillResult:
-    chosen = load_form(form)
+    chosen = _form(form)
     if lang not in {language.value for language in chosen.langs}:
         raise BadParameter(name="--lang", value=lang)
     try:

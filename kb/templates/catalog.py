@@ -19,13 +19,14 @@ from kb.templates.model import Field, Form, LegalBasis, Section
 
 FORMS = Path(__file__).parent / "forms"
 SHARED = FORMS / "fields.yaml"
+ACTS = FORMS / "acts.yaml"
 IDS = ("charter", "charter-resolution", "working-group-order", "assembly-protocol")
 
 _LARGEST = 20_000_000
 _KEYS = frozenset(
     [
         *("title", "summary", "follows", "official", "sections", "fields", "rules", "acts", "bases", "id", "note"),
-        "remarks",
+        *("remarks", "origin"),
     ]
 )
 
@@ -51,15 +52,20 @@ def load_form(id_or_dir: str | Path) -> Form:
         there = False
     if not there:
         raise UnknownForm(form=str(id_or_dir)[:200])
-    return _load(folder, str(id_or_dir))
+    return load_folder(folder, str(id_or_dir))
 
 
 @cache
 def _shipped(name: str) -> Form:
-    return _load(FORMS / name, name)
+    return load_folder(FORMS / name, name)
 
 
-def _load(folder: Path, name: str) -> Form:
+def load_folder(folder: Path, name: str) -> Form:
+    """The form of a folder, under an id.
+
+    Raises:
+        BadForm: its files do not fit, or its template would run code.
+    """
     described = _read(folder / "form.yaml")
     found = schema.mapping(_yaml(described, "form.yaml"), "form.yaml")
     if not set(found) <= _KEYS:
@@ -85,7 +91,8 @@ def _load(folder: Path, name: str) -> Form:
         bases=_bases(found),
         templates=templates,
         remarks=tuple(schema.remark(one, fields) for one in schema.sequence(found.get("remarks"), "remarks")),
-        version=_version([described, SHARED.read_bytes(), *templates.values()]),
+        origin=str(found.get("origin", ""))[:200],
+        version=_version([described, SHARED.read_bytes(), ACTS.read_bytes(), *templates.values()]),
     )
     for language in made.langs:
         compiled(made, language)
@@ -93,7 +100,9 @@ def _load(folder: Path, name: str) -> Form:
 
 
 def _bases(found: Mapping[str, Any]) -> tuple[LegalBasis, ...]:
-    return schema.bases(found.get("bases"), found.get("acts"))
+    """Legal bases of a form, which name its own acts, else the shared ones."""
+    acts = schema.mapping(_yaml(ACTS.read_bytes(), ACTS.name), ACTS.name)
+    return schema.bases(found.get("bases"), {**acts, **schema.mapping(found.get("acts"), "acts")})
 
 
 def _fields(found: Mapping[str, Any], sections: Iterable[Section]) -> Mapping[str, Field]:

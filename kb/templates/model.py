@@ -176,7 +176,8 @@ class LegalBasis:
         title: the act as it is cited.
         provision: number of the provision in the act (``20.7``), or None for the act alone.
         edition: date of the edition that was read, or None.
-        to_be_confirmed: no source that was read names the provision.
+        to_be_confirmed: the act's own text was not read: no provision is named, or only another act names it.
+        within: numbers of the paragraph and the point inside the provision (``("2", "2")``), empty for the whole of it.
     """
 
     clause: str
@@ -185,6 +186,7 @@ class LegalBasis:
     provision: str | None = None
     edition: dt.date | None = None
     to_be_confirmed: bool = False
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,7 @@ class Form:
         templates: Word files with tags, by language.
         version: hash of all the above; drafts keep it.
         remarks: what whoever fills the form is told about the official text.
+        origin: name of the file that it was made of; empty for a form that comes with the product.
     """
 
     id: str
@@ -238,6 +241,7 @@ class Form:
     templates: Mapping[Language, bytes] = made(repr=False)
     version: str
     remarks: tuple[Remark, ...] = ()
+    origin: str = ""
 
     def asked(self) -> tuple[Field, ...]:
         """Fields that a person answers, in order."""

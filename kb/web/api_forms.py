@@ -11,7 +11,6 @@ from starlette.requests import Request
 
 from kb.errors import BadAnswers, BadParameter
 from kb.language.model import Language
-from kb.templates.catalog import list_forms
 from kb.usecases.draft_content import fit
 from kb.usecases.fill import fill_form
 from kb.web import form_answers
@@ -19,7 +18,7 @@ from kb.web.access import services
 from kb.web.api import MISSING
 from kb.web.bodies import body
 from kb.web.draft_files import DOCX, attachment
-from kb.web.pages_forms import shipped
+from kb.web.pages_forms import found_form
 from kb.web.reader import reader_language
 from kb.web.responses import Answer, ErrorItem
 
@@ -49,15 +48,15 @@ async def _read(request: Request) -> bytes:
 
 
 @router.get("/api/v1/forms")
-def forms() -> form_answers.FormsAnswer:
+def forms(request: Request) -> form_answers.FormsAnswer:
     """The forms that there are, as `kb form list` prints them."""
-    return form_answers.forms_answer(list_forms())
+    return form_answers.forms_answer(services(request).forms.all())
 
 
 @router.get("/api/v1/forms/{form_id}", responses={**MISSING})
-def form(form_id: str) -> form_answers.FormAnswer:
+def form(request: Request, form_id: str) -> form_answers.FormAnswer:
     """What a form asks, as `kb form show` prints it."""
-    return form_answers.form_answer(shipped(form_id))
+    return form_answers.form_answer(found_form(request, form_id))
 
 
 @router.post(
@@ -74,7 +73,7 @@ def form(form_id: str) -> form_answers.FormAnswer:
 )
 def fill(request: Request, form_id: str, content: Annotated[bytes, Depends(_read)]) -> Response:
     """Fill a form: `{"lang": "ky", "answers": {…}}` gives a Word file."""
-    chosen = shipped(form_id)
+    chosen = found_form(request, form_id)
     lang, answers = _asked(content)
     if lang not in {one.value for one in chosen.langs}:
         raise BadParameter(name="lang", value=lang[:20])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from kb.language.model import Language
 from kb.templates.convert import Imported
+from kb.templates.installed import Held
 from kb.templates.model import SILENT, Doubtful, Field, FieldType, Form, Problem, Words
 from kb.templates.sandbox import expression, names_of
 from kb.web.responses import Answer
@@ -24,6 +26,7 @@ PROBLEMS: Mapping[str, str] = {
     "too_short": _("This is too short: at least %(limit)s characters."),
     "line_break": _("Write this in one line."),
     "bad_characters": _("There is a character here that does not belong: %(character)s"),
+    "bad_characters.cyrillic": _("There is a Latin letter here: %(character)s. Write it in Cyrillic."),
     "bad_format": _("This is not written as it should be. See the help beside the question."),
     "kind_word": _("Write the name alone, without the word «%(word)s»."),
     "not_a_person": _("Write a surname and initials: Асанов А. А."),
@@ -40,13 +43,13 @@ PROBLEMS: Mapping[str, str] = {
     "not_applicable": _("The question does not apply to the other answers; the answer was ignored."),
     "derived": _("This follows from other answers; the answer was ignored."),
     "proposed": _("Taken from the Kyrgyz name: %(value)s. Check it."),
-    "one_of": _("Answer at least one of these two questions."),
+    "one_of": _("Answer at least one of two questions: this one or «%(other)s»."),
     "percent": _("A percentage is at most 100."),
     "same": _("The two times must differ."),
     "order": _("The upper bound must not be below the lower one."),
     "together": _("The number and the date belong together; without both neither is written."),
     "same_count": _("There must be as many Russian names as Kyrgyz ones."),
-    "before": _("This date is too early: something else has to come first."),
+    "before": _("This date is too early: it cannot be before «%(other)s»."),
     "fewer_than_seven": _("A working group should have at least seven members, one from each side."),
     "even": _("An odd number of members is better for voting."),
     "same_person": _("Two different persons are needed."),
@@ -67,13 +70,14 @@ class BothWords(Answer):
 
 
 class FormItem(Answer):
-    """A form in a list."""
+    """A form in a list; ``origin`` is the name of the file that it was imported from, null for one of the product."""
 
     id: str
     title: BothWords
     follows: BothWords
     official: bool
     langs: list[str]
+    origin: str | None
 
 
 class FormsAnswer(Answer):
@@ -187,8 +191,18 @@ class FillAnswer(Answer):
     errors: list[ProblemItem]
 
 
-def problem_message(problem: Problem, language: Language) -> str:
-    """What is wrong with an answer, in the reader's language."""
+def problem_message(problem: Problem, language: Language, form: Form | None = None) -> str:
+    """What is wrong with an answer, in the reader's language.
+
+    Args:
+        problem: what is wrong.
+        language: the reader's.
+        form: the form, whose labels tell another field that the problem is about; its name does without.
+    """
+    other = form.fields.get(str(problem.params.get("other"))) if form else None
+    if other is not None:
+        words = other.label.of(Language.RU if language is Language.RU else Language.KY)
+        problem = replace(problem, params={**problem.params, "other": words})
     closer = f"{problem.code}.{problem.params.get('wanted')}"
     text = PROBLEMS.get(closer) or PROBLEMS.get(problem.code)
     if text is not None:
@@ -230,6 +244,7 @@ def _head(form: Form) -> dict[str, Any]:
         "follows": _words(form.follows),
         "official": form.official,
         "langs": [language.value for language in form.langs],
+        "origin": form.origin or None,
     }
 
 
@@ -286,4 +301,20 @@ def import_answer(imported: Imported) -> ImportAnswer:
         unsure=[UnsureItem(where=one.where, text=one.text, reason=one.reason) for one in imported.unsure],
         warnings=[ImportWarning(where=where, code=code) for where, code in imported.warnings],
         fields=form_answer(imported.form).fields,
+    )
+
+
+def held_answer(held: Held) -> ImportAnswer:
+    """An imported form of the installation, as its import is answered."""
+    about = held.about
+    return ImportAnswer(
+        id=held.form.id,
+        blanks=about.blanks,
+        found=about.found,
+        named=about.named,
+        alternatives=about.alternatives,
+        overlay=about.overlay or None,
+        unsure=[UnsureItem(where=one.where, text=one.text, reason=one.reason) for one in about.unsure],
+        warnings=[ImportWarning(where=where, code=code) for where, code in about.warnings],
+        fields=form_answer(held.form).fields,
     )

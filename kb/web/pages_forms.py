@@ -12,7 +12,6 @@ from starlette.requests import Request
 
 from kb.errors import UnknownForm
 from kb.language.model import Language
-from kb.templates.catalog import IDS, list_forms, load_form
 from kb.templates.interview import check_answers
 from kb.templates.model import Form, LegalBasis
 from kb.templates.preview import preview
@@ -29,11 +28,9 @@ from kb.web.views.forms import FormView, form_view, provision_view
 router = APIRouter(include_in_schema=False)
 
 
-def shipped(form: str) -> Form:
-    """A form that comes with the product; a path of a folder is none."""
-    if form not in IDS:
-        raise UnknownForm(form=form[:100])
-    return load_form(form)
+def found_form(request: Request, form: str) -> Form:
+    """A form of the installation; a path of a folder is none."""
+    return services(request).forms.load(form)
 
 
 def stands(request: Request, language: Language) -> Callable[[LegalBasis], Standing]:
@@ -47,15 +44,21 @@ def stands(request: Request, language: Language) -> Callable[[LegalBasis], Stand
 def forms(request: Request) -> Response:
     """The forms that there are."""
     language = reader_language(request)
-    found = list_forms()
+    found = services(request).forms.all()
     views = [_view(request, form, language) for form in found]
-    return answer(request, "forms.html", lambda: form_answers.forms_answer(found), views=views)
+    return answer(
+        request,
+        "forms.html",
+        lambda: form_answers.forms_answer(found),
+        views=[one for one in views if not one.origin],
+        imported=[one for one in views if one.origin],
+    )
 
 
 @router.get("/forms/{form_id}")
 def form(request: Request, form_id: str) -> Response:
     """What a form is for."""
-    found = shipped(form_id)
+    found = found_form(request, form_id)
     language = reader_language(request)
     view = _view(request, found, language)
     days = services(request).drafts.days
@@ -74,7 +77,7 @@ def _view(request: Request, form: Form, language: Language) -> FormView:
 @router.post("/forms/{form_id}/drafts")
 def begin(request: Request, form_id: str, given: Annotated[Sent, Depends(sent)]) -> Response:
     """Begin a draft and lead to it."""
-    found = shipped(form_id)
+    found = found_form(request, form_id)
     languages = [one for code in given.all("lang") if (one := parse_language(code))]
     key = services(request).drafts.create(found.id, languages)
     return RedirectResponse(f"/drafts/e/{key}", 303)
@@ -83,7 +86,7 @@ def begin(request: Request, form_id: str, given: Annotated[Sent, Depends(sent)])
 @router.get("/forms/{form_id}/law/{label}")
 def law(request: Request, form_id: str, label: str) -> Response:
     """The provisions behind a clause of a form, as the library holds them."""
-    found = shipped(form_id)
+    found = found_form(request, form_id)
     behind = [one for one in found.bases if one.clause == label]
     if not behind:
         raise UnknownForm(form=f"{form_id}/{label}"[:100])

@@ -20,8 +20,10 @@ from kb.storage.model import (
     SourcePage,
     Statistics,
 )
+from kb.usecases.administration import Administration
 from kb.usecases.citing import Finder
 from kb.usecases.drafts import Drafts
+from kb.usecases.forms import Forms
 from kb.usecases.legal import Bases
 
 
@@ -157,6 +159,16 @@ class WebServices(Protocol):
     @property
     def drafts(self) -> Drafts:
         """Forms that people are filling in."""
+        ...
+
+    @property
+    def forms(self) -> Forms:
+        """The forms that there are."""
+        ...
+
+    @property
+    def administration(self) -> Administration:
+        """Knows who may administer."""
         ...
 
     @property

@@ -16,12 +16,18 @@ from kb.search.searcher import Searcher
 from kb.storage.database import open_database, upgrade
 from kb.storage.drafts import DraftStore
 from kb.storage.repository import Library
+from kb.templates.installed import InstalledForms
+from kb.usecases.administration import Administration
 from kb.usecases.drafts import Drafts
+from kb.usecases.forms import Forms
 from kb.usecases.legal import Bases
 from kb.usecases.search import CitationSearcher
 from kb.usecases.sync import catch_up
 from kb.web.app import create_app
 from tests.web import documents
+
+#: Key of those who administer, in tests.
+ADMIN_KEY = "ачкыч-ачкыч-ачкыч"
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,8 @@ class Services:
     library: Library
     searcher: CitationSearcher
     drafts: Drafts
+    forms: Forms
+    administration: Administration
     bases: Bases
     limits: Limits
 
@@ -58,7 +66,16 @@ def build(home: Path, *, filled: bool = True, limits: Limits = Limits(), more: S
     catch_up(library, engine, analyser)
     words = Searcher(engine, analyser, query_characters=limits.query_characters)
     searcher = CitationSearcher(words, engine, library)
-    return Services(library, searcher, Drafts(DraftStore(database), limits, 180), Bases(library), limits)
+    forms = Forms(InstalledForms(home / "forms"))
+    return Services(
+        library=library,
+        searcher=searcher,
+        drafts=Drafts(DraftStore(database), limits, 180, load=forms.load),
+        forms=forms,
+        administration=Administration(lambda: ADMIN_KEY),
+        bases=Bases(library),
+        limits=limits,
+    )
 
 
 @pytest.fixture(scope="package")

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from lxml import etree
 
-from kb.docx.package import parse_xml
+from kb.docx.package import Element, parse_xml
 from kb.errors import BadParameter
 from kb.language.detect import detect
 from kb.language.model import Language
@@ -22,10 +22,15 @@ from kb.templates.convert.controls import make_blanks
 from kb.templates.convert.guard import read_parts, write_parts
 from kb.templates.convert.overlay import Overlay, ParEdits, overlay_for, read_overlay, write_overlay
 from kb.templates.convert.propose import KIND, Proposal, Unsure, propose
-from kb.templates.convert.words import Par, around, read_paragraphs
+from kb.templates.convert.words import Par, around, place_of, read_paragraphs
 from kb.templates.model import Form
 
 _DOCUMENT = "word/document.xml"
+#: What an overlay that was written for a form takes over of its ``form.yaml``.
+_KEPT = (
+    *("title", "summary", "follows", "official", "note", "sections", "fields", "rules", "acts", "bases"),
+    "origin",
+)
 _BESIDE = re.compile(r"word/(?:header|footer|footnotes|endnotes)[0-9]*\.xml")
 
 
@@ -54,8 +59,52 @@ class Imported:
     warnings: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A blank Word file that was read.
+
+    Attributes:
+        parts: its parts by name.
+        warnings: place and code of what was taken out.
+        root: root of its main part; controls are blanks now.
+        pars: paragraphs of the main part.
+    """
+
+    parts: dict[str, bytes]
+    warnings: tuple[tuple[str, str], ...]
+    root: Element
+    pars: Sequence[Par]
+
+    @property
+    def hashes(self) -> list[str]:
+        """Hashes of the paragraphs that have text."""
+        return [par.hash for par in self.pars if par.hash]
+
+
+def read_blank(content: bytes, unpacked_bytes: int) -> Blank:
+    """Read a blank Word file.
+
+    Args:
+        content: bytes of the file.
+        unpacked_bytes: what its parts together may unpack to.
+
+    Raises:
+        InputRefused: it is no Word file, damaged or too large, or would run code.
+    """
+    parts, warnings = read_parts(content, unpacked_bytes)
+    root = parse_xml(parts[_DOCUMENT], _DOCUMENT)
+    return Blank(parts, warnings, root, read_paragraphs(root, make_blanks(root)))
+
+
 def import_form(
-    content: bytes, title: str, folder: Path, *, overlay: bytes | None, recognise: bool, unpacked_bytes: int
+    content: bytes,
+    title: str,
+    folder: Path,
+    *,
+    overlay: bytes | None,
+    recognise: bool,
+    unpacked_bytes: int,
+    origin: str = "",
 ) -> Imported:
     """Make a form of a blank Word file and write it into a folder.
 
@@ -69,15 +118,14 @@ def import_form(
         overlay: bytes of an overlay, or None.
         recognise: look for a shipped overlay where none is given.
         unpacked_bytes: what the parts of the file together may unpack to.
+        origin: name of the file, which the form keeps.
 
     Raises:
         InputRefused: the file is no Word file, damaged or too large, would run code, or the overlay does not fit.
         BadParameter: the folder cannot be written.
     """
-    parts, warnings = read_parts(content, unpacked_bytes)
-    root = parse_xml(parts[_DOCUMENT], _DOCUMENT)
-    pars = read_paragraphs(root, make_blanks(root))
-    hashes = [par.hash for par in pars if par.hash]
+    blank = read_blank(content, unpacked_bytes)
+    parts, pars, hashes = blank.parts, blank.pars, blank.hashes
     given = read_overlay(overlay, "overlay") if overlay is not None else None
     known = given or (overlay_for(hashes) if recognise else None)
     language = known.language if known else _language(pars)
@@ -87,17 +135,24 @@ def import_form(
     edits, units = dict(used.edits), {**used.units, **(known.units if known else {})}
     built = build(pars, edits, units, kinds=_has_kinds(edits, whole, used))
     told = described(whole, used, built)
-    parts[_DOCUMENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if origin:
+        told["origin"] = origin
+    differing = len(known.known.symmetric_difference(hashes)) if known and known.known else 0
+    differs = (Unsure("", str(differing), "differs"),) if differing and told.get("official") else ()
+    if differs:
+        # Other words than those of the official text are not its words.
+        told["official"] = False
+    parts[_DOCUMENT] = etree.tostring(blank.root, xml_declaration=True, encoding="UTF-8", standalone=True)
     proposed = Overlay(
         known.id if known else "own",
         language,
-        {key: told[key] for key in ("title", "official", "sections", "fields", "rules") if key in told},
+        {key: told[key] for key in _KEPT if key in told},
         known=frozenset(hashes),
         units=units,
-        paragraphs=tuple(edits[at] for at in sorted(edits)),
+        paragraphs=aligned(pars, edits),
     )
     form = _write(folder, told, write_parts(parts), language, write_overlay(proposed))
-    unsure = (*used.unsure, *built.unsure)
+    unsure = (*used.unsure, *built.unsure, *differs)
     elsewhere = tuple(_elsewhere(parts))
     unsure = (*unsure, *elsewhere)
     if not used.blanks and not elsewhere and not told["fields"]:
@@ -110,8 +165,22 @@ def import_form(
         used.named,
         used.alternatives,
         unsure,
-        warnings,
+        blank.warnings,
     )
+
+
+def aligned(pars: Sequence[Par], edits: Mapping[int, ParEdits]) -> tuple[ParEdits, ...]:
+    """Edits as an overlay lists them; of paragraphs that are alike those before an edited one have empty ones."""
+    later: set[str] = set()
+    told: list[ParEdits] = []
+    for par in reversed(pars):
+        given = edits.get(par.ordinal)
+        if given is not None:
+            later.add(par.hash)
+            told.append(given)
+        elif par.hash in later and not par.copy:
+            told.append(ParEdits(par.unit, par.hash))
+    return tuple(reversed(told))
 
 
 def _elsewhere(parts: Mapping[str, bytes]) -> Iterator[Unsure]:
@@ -149,6 +218,8 @@ def _laid(pars: Sequence[Par], proposal: Proposal, overlay: Overlay) -> Proposal
     made.fields = {name: given for name, given in proposal.fields.items() if name in sources}
     made.alternatives = sum(edit.other is not None for one in made.edits.values() for edit in one.edits)
     for at, one in edits.items():
+        if one == ParEdits(one.clause, one.hash):
+            continue
         count, left = _filled(by_ordinal[at], one)
         made.filled += count
         made.named += count
@@ -169,7 +240,9 @@ def _filled(par: Par, given: ParEdits) -> tuple[int, list[Unsure]]:
         return len(par.blanks()), []
     spans = [par.span(edit.first, edit.last) for edit in given.edits if edit.verb in {"=", "drop"}]
     left = [one for one in par.blanks() if not any(low <= one[0] < high for low, high in spans)]
-    return len(par.blanks()) - len(left), [Unsure(given.clause, par.text[slice(*one)], "name") for one in left]
+    return len(par.blanks()) - len(left), [
+        Unsure(place_of(par), around(par, *one), "name", par.ordinal, one[0]) for one in left
+    ]
 
 
 def _write(folder: Path, told: Mapping[str, Any], template: bytes, language: Language, overlay: str) -> Form:

@@ -36,11 +36,15 @@ class Unsure:
         where: where it stands.
         text: the words there.
         reason: why.
+        ordinal: ordinal of its paragraph in the document's main part, 0 for none.
+        start: where in the paragraph's text it begins, -1 for nowhere.
     """
 
     where: str
     text: str
     reason: str
+    ordinal: int = 0
+    start: int = -1
 
 
 @dataclass(slots=True)
@@ -92,7 +96,7 @@ class _Work:
 
     def doubt(self, par: Par, span: tuple[int, int], reason: str) -> None:
         """Note something to be looked at."""
-        self.made.unsure.append(Unsure(place_of(par), around(par, *span), reason))
+        self.made.unsure.append(Unsure(place_of(par), around(par, *span), reason, par.ordinal, span[0]))
 
     def paragraph(self, par: Par) -> None:
         """Propose what becomes of a paragraph."""

@@ -33,6 +33,7 @@ class FormView:
         official: it is the official text.
         langs: codes of the languages that it is in.
         sections: titles of its sections, each with the number of its questions.
+        origin: name of the file that it was imported from; empty for a form of the product.
     """
 
     id: str
@@ -47,6 +48,7 @@ class FormView:
     official: bool
     langs: tuple[str, ...]
     sections: tuple[tuple[str, int], ...]
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def form_view(form: Form, follows: ActSummary | None, language: Language, model:
         official=form.official,
         langs=tuple(one.value for one in form.langs),
         sections=tuple((one.title.of(mine), len(asked & set(one.fields))) for one in form.sections),
+        origin=form.origin,
     )
 
 
