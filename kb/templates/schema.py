@@ -239,6 +239,9 @@ def _basis(clause: str, given: Mapping[str, Any], act: Mapping[str, Any]) -> Leg
     except (KeyError, ValueError, TypeError):
         raise BadForm(reason="act", where=clause) from None
     provision = str(given["provision"]) if "provision" in given else None
+    within = tuple(str(one) for one in sequence(given.get("within"), clause))
+    if within and provision is None:
+        raise BadForm(reason="act", where=clause)
     edition = given.get("edition", act.get("edition"))
     return LegalBasis(
         clause=clause,
@@ -247,4 +250,5 @@ def _basis(clause: str, given: Mapping[str, Any], act: Mapping[str, Any]) -> Leg
         provision=provision,
         edition=edition if isinstance(edition, dt.date) else None,
         to_be_confirmed=bool(given.get("to_be_confirmed", provision is None)),
+        within=within,
     )

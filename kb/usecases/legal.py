@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Lock
 from typing import Protocol
@@ -18,6 +18,8 @@ from kb.usecases.citing import Finder, resolve_text
 
 #: Levels that a basis names by their number.
 _LEVELS = (Level.ARTICLE, Level.CLAUSE, Level.SUBCLAUSE)
+#: Levels of what it names inside a provision.
+_INNER = (Level.PARAGRAPH, Level.POINT, Level.SUBPOINT)
 _KEPT = 1_000
 
 
@@ -76,8 +78,7 @@ class Bases:
     def __init__(self, library: Library) -> None:
         """Look in ``library``."""
         self._library = library
-        self._found: OrderedDict[tuple[int, str, str | None, dt.date | None, Language, dt.date], Standing]
-        self._found = OrderedDict()
+        self._found: OrderedDict[tuple[object, ...], Standing] = OrderedDict()
         self._lock = Lock()
 
     def standing(self, basis: LegalBasis, language: Language, today: dt.date) -> Standing:
@@ -88,7 +89,8 @@ class Bases:
             language: language of the text, where the act is held in it.
             today: the day.
         """
-        key = (self._library.newest_sequence(), basis.act.uri, basis.provision, basis.edition, language, today)
+        provision = (basis.act.uri, basis.provision, basis.within, basis.edition)
+        key = (self._library.newest_sequence(), provision, language, today)
         with self._lock:
             if key in self._found:
                 self._found.move_to_end(key)
@@ -125,11 +127,21 @@ def find_standing(library: Library, basis: LegalBasis, language: Language, today
     except Missing:
         return Standing(basis)
     edition = next((one for one in act.editions if one.edition == uri), None)
-    found = library.find_units(edition.edition, _LEVELS, [basis.provision]) if edition and basis.provision else ()
-    unit = found[0] if found else None
+    unit = _unit(library, edition.edition, basis) if edition else None
     status = unit.status if unit else act.status
     warn, since = _warning(library, basis, act, edition, unit)
     return Standing(basis, act, edition, unit, status, warn, since)
+
+
+def _unit(library: Library, edition: str, basis: LegalBasis) -> OutlineEntry | None:
+    """The provision that a basis names in an edition, None where it names none or the edition has none such."""
+    if basis.provision is None:
+        return None
+    unit = next(iter(library.find_units(edition, _LEVELS, [basis.provision])), None)
+    for number in basis.within:
+        inner = library.find_units(edition, _INNER, [number]) if unit else ()
+        unit = next((one for one in inner if unit and one.parent == unit.eid), None)
+    return unit
 
 
 def _warning(
@@ -147,7 +159,9 @@ def _warning(
         return Warn.GONE, edition.date
     if basis.edition is None:
         return Warn.NONE, None
-    if unit and (noted := _noted(library.units(edition.edition, unit.eid), basis.edition)):
+    # Notes on amendments stand under the article, whichever of its parts they are about.
+    whole = _unit(library, edition.edition, replace(basis, within=()))
+    if whole and (noted := _noted(library.units(edition.edition, whole.eid), basis.edition)):
         return Warn.CHANGED, noted
     if edition.date is None or edition.date <= basis.edition:
         return Warn.NONE, None
@@ -168,10 +182,10 @@ def _compared(
     held = {one.edition: one for one in act.editions}.get(before or "")
     if unit is None or held is None or held is edition or held.language is not edition.language:
         return Warn.ACT_CHANGED
-    found = library.find_units(held.edition, _LEVELS, [basis.provision or ""])
-    if not found:
+    then = _unit(library, held.edition, basis)
+    if then is None:
         return Warn.CHANGED
-    same = _words(library.units(held.edition, found[0].eid)) == _words(library.units(edition.edition, unit.eid))
+    same = _words(library.units(held.edition, then.eid)) == _words(library.units(edition.edition, unit.eid))
     return Warn.NONE if same else Warn.CHANGED
 
 

@@ -25,6 +25,7 @@ class ProvisionItem(Answer):
     edition: str | None
     eid: str | None
     provision: str | None
+    within: list[str] = Field(description="numbers of the part and the point inside the provision")
     follows: dt.date | None = Field(description="date of the edition that the form follows")
     status: str
     to_be_confirmed: bool
@@ -76,6 +77,7 @@ def law_answer(
             edition=one.edition.edition if one.edition else None,
             eid=one.unit.eid if one.unit else None,
             provision=one.basis.provision,
+            within=list(one.basis.within),
             follows=one.basis.edition,
             status=one.status.value,
             to_be_confirmed=one.basis.to_be_confirmed,

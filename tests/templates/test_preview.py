@@ -76,7 +76,7 @@ def test_points_of_an_order_stand_by_themselves() -> None:
         ("point", "1"),
         ("point", "5"),
     ]
-    assert [basis.provision for basis in found["create"].bases] == ["41.1", "41.2"]
+    assert [basis.provision for basis in found["create"].bases] == ["41.1", "41.2", "5"]
     assert '<table class="grid">' in found["control"].html
 
 

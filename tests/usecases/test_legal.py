@@ -147,3 +147,44 @@ def test_the_act_that_a_form_follows(library: Library) -> None:
     act = bases.follows(words)
     assert act is not None
     assert act.act == LAW.uri
+
+
+def parted(number: str, *texts: str, edition: dt.date = dt.date(2020, 2, 3), **more: object) -> Document:
+    """A law with one article in parts, the last of which has a point."""
+    above = f"art_{number}"
+    eids = [f"{above}__para_{at}" for at in range(1, len(texts) + 1)]
+    parts = [
+        Unit(eid, eid, Level.PARAGRAPH, str(at), None, (Block(text),), parent=above)
+        for at, (eid, text) in enumerate(zip(eids, texts, strict=True), 1)
+    ]
+    inner = f"{eids[-1]}__point_2"
+    point = Unit(inner, inner, Level.POINT, "2", None, (Block("Вода."),), parent=eids[-1])
+    return law(article("1", "Первая."), article(number, "", **more), *parts, point, edition=edition)
+
+
+@pytest.mark.parametrize(
+    ("within", "text"),
+    [((), ["", "Один.", "Два.", "Вода."]), (("1",), ["Один."]), (("2",), ["Два.", "Вода."]), (("2", "2"), ["Вода."])],
+)
+def test_a_part_and_a_point_of_an_article(library: Library, within: tuple[str, ...], text: list[str]) -> None:
+    store(library, parted("2", "Один.", "Два."))
+    found_bases = Bases(library)
+    one = found_bases.standing(replace(BASIS, within=within), RU, TODAY)
+    assert [unit.text for unit in found_bases.text(one)] == text
+    assert one.warn is Warn.NONE
+
+
+@pytest.mark.parametrize("within", [("3",), ("1", "2"), ("2", "1")])
+def test_a_part_that_is_not_there_is_gone(library: Library, within: tuple[str, ...]) -> None:
+    store(library, parted("2", "Один.", "Два."))
+    assert found(library, replace(BASIS, within=within))[0] is Warn.GONE
+
+
+def test_a_part_is_compared_by_itself_and_notes_of_its_article_are_heard(library: Library) -> None:
+    now = dt.date(2024, 9, 30)
+    store(library, parted("2", "Один.", "Два."), parted("2", "Один.", "Иначе.", edition=now))
+    assert found(library, replace(BASIS, within=("1",)))[0] is Warn.NONE
+    assert found(library, replace(BASIS, within=("2",)))[0] is Warn.CHANGED
+    note = Note(NoteKind.AMENDED, "(В редакции Закона КР от 30 сентября 2024 года № 0-99)", (AMENDER,))
+    store(library, parted("2", "Один.", "Иначе.", edition=now, notes=(note,)))
+    assert found(library, replace(BASIS, within=("1",)))[:2] == (Warn.CHANGED, now)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kb.documents import STATE_KINDS, Level
 from kb.language.model import Language
 from kb.templates.interview import check_answers
 from kb.templates.model import Clause, Doubtful, Form, LegalBasis
@@ -208,12 +209,17 @@ def warning_words(standing: Standing, reader: Language) -> str:
 
 
 def _provision(standing: Standing, reader: Language) -> str:
-    number = standing.basis.provision
-    if number is None:
+    basis = standing.basis
+    if basis.provision is None:
         return ""
-    if standing.unit is not None:
-        return f"{wording.level(standing.unit.level.value, reader)} {number}"
-    return f"№ {number}"
+    decimal = Level.SUBCLAUSE if "." in basis.provision else Level.CLAUSE
+    levels = [Level.ARTICLE if basis.act.kind in STATE_KINDS else decimal, Level.PARAGRAPH, Level.POINT]
+    if standing.unit is not None and not basis.within:
+        levels = [standing.unit.level]
+    numbers = (basis.provision, *basis.within)
+    return ", ".join(
+        f"{wording.level(one.value, reader)} {number}" for one, number in zip(levels, numbers, strict=False)
+    )
 
 
 def _day(date: dt.date | None, reader: Language) -> str:
