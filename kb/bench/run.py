@@ -159,7 +159,9 @@ def measure_speed(order: Speed, done: Callable[[str], None]) -> dict[str, object
         thesaurus = services.thesaurus
     done("index")
     units = max(order.units // UNITS, 1) * UNITS
-    ground = speed.build(order.work / "index", pool, stems, units, lambda count: done(f"index {count}"))
+    ground = speed.build(
+        order.work / "index", pool, stems, thesaurus.current(), units, lambda count: done(f"index {count}")
+    )
     size = speed.index_bytes(ground.folder)
     done("fts5")
     fts5 = Fts5Facets(speed.all_records(ground), order.work / "fts5.sqlite3")

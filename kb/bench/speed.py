@@ -27,6 +27,7 @@ from kb.search.engine import Candidates, Request
 from kb.search.model import Query
 from kb.search.records import Record, make_records
 from kb.search.searcher import Searcher
+from kb.search.synonyms import Synonyms
 from kb.search.vocabulary import Vocabulary
 
 _COMMIT_ACTS = 400
@@ -95,19 +96,23 @@ class Ground:
         return EmbeddedEngine(self.folder, analyser_version=self.analyser.version)
 
 
-def build(folder: Path, pool: Pool, stems: bytes, units: int, done: Callable[[int], None]) -> Ground:
+def build(
+    folder: Path, pool: Pool, stems: bytes, thesaurus: Thesaurus, units: int, done: Callable[[int], None]
+) -> Ground:
     """An index of so many units recombined from a pool.
 
     Args:
         folder: where it is built.
         pool: sentences, analysed by stems.
         stems: table of stems.
+        thesaurus: gives the phrases that the index knows.
         units: how many units.
         done: called with the number of units written so far.
     """
     start = time.perf_counter()
     analyser = load()
-    engine = EmbeddedEngine(folder, analyser_version=analyser.version)
+    phrases = Synonyms(thesaurus, analyser.frozen(stems)).phrases()
+    engine = EmbeddedEngine(folder, analyser_version=analyser.version, names=lambda stems: phrases)
     with engine.rebuild(stems=stems) as writer:
         if writer is None:
             raise RuntimeError(str(folder))

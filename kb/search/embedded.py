@@ -2,7 +2,7 @@
 
 The folder holds ``current.json``, which names the index in use and its versions, one folder for each index, and
 ``writer.lock``. Sequence and vocabulary are stored as documents of the index itself, so that they change in the
-same commit as the records; the table of stems, which never changes, is a file in the index's folder.
+same commit as the records; the table of stems and the compounds, which never change, are files in the index's folder.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -21,6 +21,7 @@ from typing import Any
 import tantivy
 
 from kb.errors import EngineUnavailable, IndexMissing
+from kb.search.compounds import Compounds
 from kb.search.embedded_queries import build_query, facet_queries
 from kb.search.embedded_schema import SCHEMA, decode_candidate, read_change, read_record
 from kb.search.embedded_writer import IndexWriter
@@ -31,7 +32,7 @@ from kb.search.vocabulary import Vocabulary
 
 _POINTER = "current.json"
 _BUCKETS = 10_000
-_STEMS = "stems.bin"
+_STEMS, _COMPOUNDS = "stems.bin", "compounds.json"
 
 #: What says that a file has changed: time, inode, size.
 _Stamp = tuple[int, int, int]
@@ -49,18 +50,28 @@ class _Snapshot:
     generation: int
     sequence: int
     stems: bytes
+    compounds: Compounds
 
 
 class EmbeddedEngine:
     """Engine over an index in ``folder``; see ``kb.search.engine.Engine``."""
 
-    def __init__(self, folder: Path, *, analyser_version: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        analyser_version: str,
+        names: Callable[[bytes], Iterable[tuple[str, ...]]] = lambda stems: (),
+    ) -> None:
         """Use (or later create) the index in ``folder``, which need not exist.
 
         Args:
             folder: the engine's own folder.
             analyser_version: version of the analyser that records and queries are made with.
+            names: gives, for a table of stems, sequences of keys that queries will often look for; an index knows those
+                of the time when it was built, and finds others more slowly.
         """
+        self._names = names
         self._root = folder
         self._version = {"schema": SCHEMA_VERSION, "analyser": analyser_version, "tantivy": version("tantivy")}
         self._lock = threading.Lock()
@@ -92,14 +103,15 @@ class EmbeddedEngine:
 
     def candidates(self, request: Request) -> Candidates:
         """Records that match; without words and phrases the newest acts first."""
-        searcher = self._snapshot().searcher
+        snapshot = self._snapshot()
+        searcher = snapshot.searcher
         try:
-            query = build_query(searcher, request)
+            query = build_query(searcher, request, snapshot.compounds)
             newest = "recency" if not (request.words or request.phrases) else None
             found = searcher.search(
                 query, limit=max(request.window, 1), offset=request.skip if request.window else 0, order_by_field=newest
             )
-            facets = _count_facets(searcher, request, found.count)
+            facets = _count_facets(searcher, request, snapshot.compounds, found.count)
             hits = found.hits if request.window else []
             window = tuple(decode_candidate(searcher, address, float(score)) for score, address in hits)
         except (ValueError, OSError) as error:
@@ -121,7 +133,9 @@ class EmbeddedEngine:
                 yield None
                 return
             snapshot = self._snapshot()
-            with IndexWriter(snapshot.index, snapshot.generation, snapshot.sequence, self._refreshed) as writer:
+            with IndexWriter(
+                snapshot.index, snapshot.generation, snapshot.sequence, snapshot.compounds, self._refreshed
+            ) as writer:
                 yield writer
 
     @contextmanager
@@ -134,9 +148,11 @@ class EmbeddedEngine:
             self._sweep()
             folder = self._new_folder()
             try:
+                compounds = Compounds(self._names(stems))
                 (folder / _STEMS).write_bytes(stems)
+                (folder / _COMPOUNDS).write_bytes(compounds.dump())
                 building = _Building(folder)
-                with IndexWriter(building.index, 0, 0, building.refreshed) as writer:
+                with IndexWriter(building.index, 0, 0, compounds, building.refreshed) as writer:
                     yield writer
                     if not writer.generation:
                         writer.commit(0)
@@ -271,13 +287,14 @@ def _read(folder: Path, stamp: _Stamp, index: Any, before: _Snapshot | None) -> 
         generation=last.generation if last else seen,
         sequence=last.sequence if last else (before.sequence if before else 0),
         stems=before.stems if before else (folder / _STEMS).read_bytes(),
+        compounds=before.compounds if before else Compounds.load((folder / _COMPOUNDS).read_bytes()),
     )
 
 
-def _count_facets(searcher: Any, request: Request, total: int) -> dict[str, dict[str, int]]:
+def _count_facets(searcher: Any, request: Request, compounds: Compounds, total: int) -> dict[str, dict[str, int]]:
     """Counts by facet; those that are chosen are counted over a query without themselves."""
     counted: dict[str, dict[str, int]] = {name: {} for name in request.facets}
-    for query, facets, chosen in facet_queries(searcher, request):
+    for query, facets, chosen in facet_queries(searcher, request, compounds):
         if not (total or chosen):
             continue
         asked = {name: {"terms": {"field": name, "size": _BUCKETS}} for name in facets}

@@ -11,6 +11,7 @@ from typing import Any
 
 import tantivy
 
+from kb.search.compounds import Compounds
 from kb.search.engine import Candidate
 from kb.search.layout import candidate_of, ranked_values, record_of, shown_values
 from kb.search.packing import pack, unpack
@@ -22,8 +23,8 @@ UNDATED = -1
 #: Steps between offsets are written as characters from this one on, for JSON writes control characters in six bytes.
 _FIRST_STEP = ord("#")
 _LONGEST_STEP = 0xD000
-#: Compression of what only the hits on a page need.
-_LEVEL = 3
+#: Compression of what only the hits on a page need: the level, and a window of 32 KiB without head and check sum.
+_LEVEL, _BARE = 6, -15
 _ALWAYS = 0
 _FOREVER = 10_000_000
 #: A heading's words weigh as much as this many in the text when the engine chooses candidates.
@@ -43,6 +44,7 @@ def _build_schema() -> Any:
     for name in ("valid_from", "valid_until", "recency"):
         builder.add_integer_field(name, indexed=False, fast=True)
     builder.add_text_field("title_keys", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("compounds", tokenizer_name="raw", index_option="basic")
     for name in ("own_keys", "title", "heading", "text"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in ("ranked", "shown", "change"):
@@ -56,8 +58,8 @@ def _build_schema() -> Any:
 SCHEMA = _build_schema()
 
 
-def encode_record(record: Record) -> Any:
-    """The tantivy document of a record."""
+def encode_record(record: Record, compounds: Compounds) -> Any:
+    """The tantivy document of a record, in an index that knows ``compounds``."""
     title, heading, body = record.title_words, record.heading_words, record.body_words
     ranked = pack(ranked_values(record))
     fields: dict[str, Any] = {
@@ -75,6 +77,7 @@ def encode_record(record: Record) -> Any:
         "recency": record.act_date.toordinal() if record.act_date else UNDATED,
         "title_keys": " ".join(title.keys),
         "own_keys": " ".join((*(heading.keys + _BREAK) * _HEADING_TIMES, *body.keys)),
+        "compounds": sorted(compounds.inside(heading.keys) | compounds.inside(body.keys)),
         "title": " ".join(title.surfaces),
         "heading": " ".join(heading.surfaces),
         "text": " ".join(body.surfaces),
@@ -94,12 +97,12 @@ def encode_record(record: Record) -> Any:
 
 def _squeeze(shown: bytes, ranked: bytes) -> bytes:
     """What is shown, told by the same words in the normal form that ranking reads."""
-    squeezing = zlib.compressobj(_LEVEL, zdict=ranked)
+    squeezing = zlib.compressobj(_LEVEL, wbits=_BARE, zdict=ranked)
     return squeezing.compress(shown) + squeezing.flush()
 
 
 def _stretch(squeezed: bytes, ranked: bytes) -> bytes:
-    return zlib.decompressobj(zdict=ranked).decompress(squeezed)
+    return zlib.decompressobj(wbits=_BARE, zdict=ranked).decompress(squeezed)
 
 
 def _pack_offsets(offsets: tuple[int, ...]) -> str:

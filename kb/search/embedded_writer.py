@@ -9,6 +9,7 @@ from typing import Any
 import tantivy
 
 from kb.errors import EngineUnavailable
+from kb.search.compounds import Compounds
 from kb.search.embedded_schema import SCHEMA, encode_change, encode_record, read_record
 from kb.search.records import Record
 from kb.search.vocabulary import Change, Vocabulary
@@ -24,7 +25,12 @@ class IndexWriter:
     """Writer of one tantivy index; see ``kb.search.engine.Writer``."""
 
     def __init__(
-        self, index: Any, generation: int, sequence: int, refreshed: Callable[[], tuple[Any, Vocabulary]]
+        self,
+        index: Any,
+        generation: int,
+        sequence: int,
+        compounds: Compounds,
+        refreshed: Callable[[], tuple[Any, Vocabulary]],
     ) -> None:
         """Write to ``index``.
 
@@ -32,11 +38,13 @@ class IndexWriter:
             index: the tantivy index.
             generation: number of its last commit.
             sequence: outbox sequence of its last commit.
+            compounds: sequences of keys that the index knows.
             refreshed: gives a searcher and the vocabulary as of the last commit.
         """
         self.generation = generation
         self._index = index
         self._sequence = sequence
+        self._compounds = compounds
         self._refreshed = refreshed
         self._searcher, self._vocabulary = refreshed()
         self._change = Change()
@@ -63,7 +71,7 @@ class IndexWriter:
         """Put ``records`` in the place of all that the index holds of the edition."""
         self.remove_edition(edition)
         for record in records:
-            self._add(encode_record(record))
+            self._add(encode_record(record, self._compounds))
             self._change.count(record)
             self._pending.update((record.edition, record.act))
 

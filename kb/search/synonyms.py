@@ -46,6 +46,11 @@ class Synonyms:
                 if content and others:
                     self._by_first[content[0]].append((content, others))
 
+    def phrases(self) -> set[tuple[str, ...]]:
+        """Keys of all names of more than one word that any query may be given."""
+        named = (one for known in self._by_first.values() for _, others in known for one in others)
+        return {one.keys for one in named if len(one.keys) > 1}
+
     def of(self, words: Sequence[QueryWord]) -> list[tuple[Synonym, ...]]:
         """For each word the other names of all terms that it is part of, those of the longest terms first."""
         places = [place for place, word in enumerate(words) if not is_stop_word(word.surface)]

@@ -13,6 +13,7 @@ from kb.bench.recombine import UNITS, Pool, collect, make_act
 from kb.documents import Document, Kind
 from kb.language.analyser import load
 from kb.language.model import Language
+from kb.language.thesaurus import Thesaurus
 from kb.search.model import Query
 from kb.search.searcher import Searcher
 from tests.search.helpers import article, law
@@ -64,7 +65,7 @@ def test_every_class_is_forced_and_measured(
     pool: Pool, documents: list[Document], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recombine, "_SENTENCES", (1, 1))
-    ground = speed.build(tmp_path / "index", pool, b"", 20 * UNITS, lambda units: None)
+    ground = speed.build(tmp_path / "index", pool, b"", Thesaurus(), 20 * UNITS, lambda units: None)
     fts5 = Fts5Facets(speed.all_records(ground), tmp_path / "fts5.sqlite3")
 
     def answer(searcher: Searcher, query: Query) -> object:

@@ -50,6 +50,37 @@ def test_a_replaced_index_is_swept_and_readers_follow(engine: EmbeddedEngine, tm
     assert reader.sequence() == 2
 
 
+PHRASES = (("отвод", "земли"), ("местн", "самоу", "орган"), ("местн", "бюдже"))
+
+
+@pytest.mark.parametrize("asked", [*PHRASES, ("земли", "отвод"), ("орган", "местн")])
+def test_phrases_that_the_index_knows_find_what_others_find(asked: tuple[str, ...], tmp_path: Path) -> None:
+    lines = (
+        "отвод земли",
+        "отвод этой земли",
+        "отвод той самой земли",
+        "земли отвод",
+        "отвод отвод земли",
+        "органы местного самоуправления",
+        "местного самоуправления органы",
+        "местного и самоуправления органы",
+        "местного самоуправления те органы",
+        "местного и самоуправления те органы",
+    )
+    act = law(*(article(str(number), None, line) for number, line in enumerate(lines, 1)))
+    headed = law(article("1", "Местного", "бюджета"), article("2", "Отвод земли", "налог"), number="0-2")
+    request = Request(TODAY, words=(Word((), (), (asked,)),), required=1)
+    found = []
+    for folder, names in ("plain", ()), ("known", PHRASES):
+        engine = EmbeddedEngine(tmp_path / folder, analyser_version="tiny-1", names={b"": names}.__getitem__)
+        fill(engine, act, headed)
+        answer = engine.candidates(request)
+        assert answer.facets["kind"] == {"law": answer.total}
+        found.append({one.id for one in answer.window})
+    assert found[0] == found[1]
+    assert found[0]
+
+
 @pytest.mark.parametrize("broken", ["", "{", "[]", '{"folder": "index-7"}'])
 def test_a_broken_pointer_is_a_missing_index(broken: str, engine: EmbeddedEngine, tmp_path: Path) -> None:
     (tmp_path / "current.json").write_text(broken, encoding="utf-8")
