@@ -67,7 +67,8 @@ def ingest(
         for file in answer.files:
             out.print(_file_line(file, language))
             for warning in file.warnings:
-                out.print(Text(f"    {warning.where + ': ' if warning.where else ''}{warning.message}", style="yellow"))
+                at = f"{wording.place(warning.where, language)}: " if warning.where else ""
+                out.print(Text(f"    {at}{warning.message}", style="yellow"))
         for warning in warnings:
             err.print(Text(warning.message, style="yellow"))
     raise typer.Exit(1 if any(file.error for file in answer.files) else 0)
@@ -115,7 +116,11 @@ def make_searchable(services: bootstrap.Services, language: Language) -> list[Wa
 def _file_line(file: FileAnswer, language: Language) -> Text:
     if file.error is not None:
         return Text.assemble((file.status, "red"), f" {file.path}: {file.error.message}")
+    same = f"\n    {wording.same_as(file.same_as, language)}" if file.same_as else ""
     counts = ", ".join(f"{count} {wording.level(level, language)}" for level, count in file.units.items())
     return Text.assemble(
-        (file.status, "green"), f" {file.path}\n    ", (file.title or "", "bold"), f"\n    {file.act}\n    {counts}"
+        (file.status, "green"),
+        f" {file.path}{same}\n    ",
+        (file.title or "", "bold"),
+        f"\n    {file.act}\n    {counts}",
     )

@@ -16,7 +16,7 @@ from kb.documents import ActId, Document, Edition, Kind, Original
 from kb.language.model import Language
 from kb.storage.codec import clean
 from kb.storage.collation import sort_key
-from kb.storage.tables import ActRow, AliasRow, AnyRow, AnySelect, ExpressionRow, ManifestationRow
+from kb.storage.tables import COPY, ActRow, AliasRow, AnyRow, AnySelect, ExpressionRow, ManifestationRow
 
 _NUMBERED = "/akn/kg/act/"
 
@@ -47,12 +47,14 @@ class Earlier:
     Attributes:
         act: the act that it was of.
         expression: row id of the expression.
+        path: path of the file that was read.
         same_file: whether bytes and path are both the same.
         stands: whether its expression was last read from it.
     """
 
     act: Held
     expression: int
+    path: str
     same_file: bool
     stands: bool
 
@@ -69,14 +71,20 @@ class Traces:
         """Row ids of the acts that these are of."""
         return {one.act.id for one in (self.content, self.path) if one}
 
+    @property
+    def copy_of(self) -> str | None:
+        """Path of another file with the same bytes on which an expression stands, None where there is none."""
+        return self.content.path if self.content and self.content.stands and not self.content.same_file else None
+
 
 def traces(connection: sa.Connection, original: Original) -> Traces:
     """Look for earlier readings of a file, removed acts included; the newest one counts, of one path before others."""
     key = path_key(original.path)
     here = ManifestationRow.path_key == key
     newest = ManifestationRow.sequence.desc()
-    by_content = sa.select(ManifestationRow).where(ManifestationRow.sha256 == original.sha256)
-    by_path = sa.select(ManifestationRow).where(here)
+    readings = sa.select(ManifestationRow).where(ManifestationRow.sequence != COPY)
+    by_content = readings.where(ManifestationRow.sha256 == original.sha256)
+    by_path = readings.where(here)
     return Traces(
         content=_earlier(connection, by_content.order_by(sa.case((here, 0), else_=1), newest), original, key),
         path=_earlier(connection, by_path.order_by(newest), original, key),
@@ -87,6 +95,7 @@ def _earlier(connection: sa.Connection, found: AnySelect, original: Original, ke
     columns = (
         ManifestationRow.expression_id,
         ManifestationRow.sha256,
+        ManifestationRow.path,
         ManifestationRow.path_key,
         ManifestationRow.sequence,
         ExpressionRow.act_id,
@@ -101,6 +110,7 @@ def _earlier(connection: sa.Connection, found: AnySelect, original: Original, ke
     return Earlier(
         act=held(connection, ActRow.id == row.act_id),
         expression=row.expression_id,
+        path=row.path,
         same_file=(row.sha256, row.path_key) == (original.sha256, key),
         stands=row.sequence == newest,
     )
@@ -312,6 +322,7 @@ def _absorb(connection: sa.Connection, stands: int, goes: int) -> None:
         for row in connection.execute(sa.select(ManifestationRow.id, *file).where(of == goes)).all()
         if (row.sha256, row.path_key) not in known
     ]
-    values = {"expression_id": stands, "sequence": 0}
+    older = sa.case((ManifestationRow.sequence == COPY, COPY), else_=0)
+    values = {"expression_id": stands, "sequence": older}
     connection.execute(sa.update(ManifestationRow).where(ManifestationRow.id.in_(moved)).values(**values))
     connection.execute(sa.delete(ExpressionRow).where(ExpressionRow.id == goes))

@@ -23,12 +23,14 @@ class Stored:
         act: URI of the act.
         edition: URI of the edition.
         sequence: newest outbox sequence when it was done.
+        same_as: path of another file with the same bytes that the document stands on already, else None.
     """
 
     outcome: Outcome
     act: str
     edition: str
     sequence: int
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

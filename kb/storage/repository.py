@@ -89,7 +89,8 @@ class Library:
 
         Returns:
             Document, report and file if the same bytes at the same path were last read by the same version with the
-            same hints, and their edition stands; else None.
+            same hints, and their edition stands; else None. Where the edition stands on a file of the same bytes at
+            another path, that file is given.
         """
         with reading(self._engine) as connection:
             return read.read_known(connection, path, sha256, version, fingerprint)

@@ -126,11 +126,16 @@ class ContentRow(Base):
     content: Mapped[bytes]
 
 
+#: ``sequence`` of a manifestation that is a copy of one that stands: it never stands itself, nor tells what a path is.
+COPY = -1
+
+
 class ManifestationRow(Base):
     """A file that an expression was read from; the one with the greatest ``sequence`` is the one that stands.
 
-    ``sequence`` is that of the outbox row of the reading; ``path_key`` is the SHA-256 of ``path``, which may be
-    longer than an index can hold.
+    ``sequence`` is that of the outbox row of the reading; ``COPY`` marks a file of the same bytes at another path, of
+    which nothing was stored but that it reads as this very document. ``path_key`` is the SHA-256 of ``path``, which may
+    be longer than an index can hold.
     """
 
     __tablename__ = "manifestation"

@@ -35,7 +35,7 @@ from kb.storage.identity import (
     traces,
 )
 from kb.storage.model import Change, Event, Stored
-from kb.storage.tables import ActRow, ContentRow, ExpressionRow, ManifestationRow, OutboxRow, UnitRow
+from kb.storage.tables import COPY, ActRow, ContentRow, ExpressionRow, ManifestationRow, OutboxRow, UnitRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,8 @@ def _unchanged(connection: sa.Connection, prepared: _Prepared) -> Stored | None:
         sa.select(
             ManifestationRow.id,
             ManifestationRow.expression_id,
+            ManifestationRow.path,
             ManifestationRow.sequence,
-            ManifestationRow.version,
-            ManifestationRow.fingerprint,
-            ManifestationRow.report,
             here.label("here"),
             ExpressionRow.uri,
             ActRow.uri.label("act"),
@@ -126,11 +124,31 @@ def _unchanged(connection: sa.Connection, prepared: _Prepared) -> Stored | None:
     row = next((row for row in rows if row.sequence == _latest(connection, row.expression_id)), None)
     if row is None:
         return None
+    if not _note_reading(connection, prepared, row.expression_id):
+        _write_file(connection, prepared, row.expression_id, COPY, dt.datetime.now(dt.UTC))
+    same_as = None if row.here else row.path
+    return Stored("unchanged", row.act, row.uri, newest_sequence(connection), same_as)
+
+
+def _note_reading(connection: sa.Connection, prepared: _Prepared, expression: int) -> bool:
+    """Note how the file at its path was read this time; False if it is not known to be of the expression."""
+    original = prepared.intake.original
+    row = connection.execute(
+        sa.select(
+            ManifestationRow.id, ManifestationRow.version, ManifestationRow.fingerprint, ManifestationRow.report
+        ).where(
+            ManifestationRow.expression_id == expression,
+            ManifestationRow.sha256 == original.sha256,
+            ManifestationRow.path_key == path_key(original.path),
+        )
+    ).first()
+    if row is None:
+        return False
     read = (prepared.version, prepared.fingerprint, prepared.intake.report)
-    if row.here and read != (row.version, row.fingerprint, load_report(row.report)):
+    if read != (row.version, row.fingerprint, load_report(row.report)):
         values = {"version": prepared.version, "fingerprint": prepared.fingerprint, "report": prepared.report}
         connection.execute(sa.update(ManifestationRow).where(ManifestationRow.id == row.id).values(**values))
-    return Stored("unchanged", row.act, row.uri, newest_sequence(connection))
+    return True
 
 
 def _latest(connection: sa.Connection, expression: int) -> int | None:
@@ -158,7 +176,7 @@ def _store(connection: sa.Connection, prepared: _Prepared, who: str) -> Stored:
     after = faces(connection, touched | {act.id})
     event: Literal["added", "updated"] = "updated" if known else "added"
     sequence = _publish(connection, _changes(before, after, _Change(event, act.uri, edition.uri)), who, now)
-    return Stored(event, act.uri, edition.uri, sequence)
+    return Stored(event, act.uri, edition.uri, sequence, found.copy_of)
 
 
 def _expression(connection: sa.Connection, act: Held, edition: Edition, found: Traces) -> int | None:

@@ -32,6 +32,7 @@ class FileResult:
         act: URI of the act, None if refused.
         intake: document and report, None if refused.
         error: why it was refused, else None.
+        same_as: path of another file with the same bytes on which the document stood already, else None.
     """
 
     path: str
@@ -39,6 +40,7 @@ class FileResult:
     act: str | None = None
     intake: Intake | None = None
     error: KbError | None = None
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,9 @@ def ingest(library: Library, files: Iterable[Path], order: Order) -> Iterator[Fi
             if isinstance(read, KbError):
                 yield FileResult(task.shown, "refused", error=read)
             elif held.pop(task.known_as, None) is not None:
-                yield FileResult(task.shown, "unchanged", read.document.act_id.uri, read)
+                stands = read.original.path
+                same_as = None if stands == task.known_as else stands
+                yield FileResult(task.shown, "unchanged", read.document.act_id.uri, read, same_as=same_as)
             else:
                 yield _store(library, task, read, order)
 
@@ -217,4 +221,4 @@ def _store(library: Library, task: _Task, read: Intake, order: Order) -> FileRes
         stored = library.store(read, who=order.who, version=INTAKE_VERSION, fingerprint=task.hints.fingerprint)
     except InputRefused as error:
         return FileResult(task.shown, "refused", error=error)
-    return FileResult(task.shown, stored.outcome, stored.act, read)
+    return FileResult(task.shown, stored.outcome, stored.act, read, same_as=stored.same_as)

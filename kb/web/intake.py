@@ -51,6 +51,7 @@ class FileAnswer(Answer):
 
     path: str
     status: str = Field(description="added, unchanged, updated or refused")
+    same_as: str | None = Field(description="another file with the same bytes that was taken in before, else null")
     act: str | None
     lang: str | None
     kind: str | None
@@ -83,6 +84,7 @@ def file_answer(result: FileResult, language: Language) -> FileAnswer:
         return FileAnswer(
             path=result.path,
             status=result.status,
+            same_as=None,
             act=None,
             lang=None,
             kind=None,
@@ -102,6 +104,7 @@ def file_answer(result: FileResult, language: Language) -> FileAnswer:
     return FileAnswer(
         path=result.path,
         status=result.status,
+        same_as=result.same_as,
         act=result.act,
         lang=document.language.value,
         kind=meta.kind.value,

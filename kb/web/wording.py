@@ -236,6 +236,11 @@ def edition(date: dt.date | None, text: Language, language: Language) -> str:
     return f"{day(date, language) if date else tell(_('undated'), language)} · {language_name(text.value, language)}"
 
 
+def same_as(path: str, language: Language) -> str:
+    """That a file holds the very bytes of another one."""
+    return tell(_("the same content as %(path)s"), language, path=path)
+
+
 def seconds(number: float, language: Language) -> str:
     """A time in seconds, to the hundredth."""
     return tell(_("%(n)s s"), language, n=decimal(round(number, 2), language))

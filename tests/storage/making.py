@@ -7,6 +7,8 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
+import sqlalchemy as sa
+
 from kb.documents import (
     ActId,
     ActReference,
@@ -25,6 +27,7 @@ from kb.documents import (
     Unit,
 )
 from kb.language.model import Language
+from kb.storage.tables import Base
 
 DAY = dt.date(2024, 5, 1)
 LAW: dict[str, Any] = {"kind": Kind.LAW, "number": "0-12", "date": DAY}
@@ -90,3 +93,12 @@ def changed(before: Intake, **metadata: Any) -> Intake:
     """The same file, read with other metadata."""
     document = before.document
     return replace(before, document=replace(document, metadata=replace(document.metadata, **metadata)))
+
+
+def everything(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    with engine.connect() as connection:
+        return {
+            table.name: sorted((tuple(row) for row in connection.execute(sa.select(table))), key=repr)
+            for table in Base.metadata.sorted_tables
+        }

@@ -92,6 +92,32 @@ def test_a_law_is_stored_once(library: Library, folder: Path) -> None:
     assert library.newest_sequence() == 2
 
 
+def test_the_same_bytes_twice_are_read_once_and_told_of(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.txt").write_text(LAW)
+    (folder / "b.txt").write_text(LAW)
+    with zipfile.ZipFile(folder / "c.zip", "w") as archive:
+        archive.writestr("law.txt", LAW)
+    first = run(library, folder)
+    act = "/akn/kg/act/law/2020-02-03/0-12"
+    stands = str(folder / "a.txt")
+    assert [(one.status, one.act, one.same_as) for one in first] == [
+        ("added", act, None),
+        ("unchanged", act, stands),
+        ("unchanged", act, stands),
+    ]
+    # Nothing is read the second time: no document could be stored.
+    monkeypatch.setattr("kb.usecases.ingest._store", None)
+    second = run(library, folder)
+    assert [(one.status, one.act, one.same_as) for one in second] == [
+        ("unchanged", act, None),
+        ("unchanged", act, stands),
+        ("unchanged", act, stands),
+    ]
+    assert library.newest_sequence() == 1
+
+
 def test_one_broken_file_stops_nothing(library: Library, folder: Path) -> None:
     (folder / "1.txt").write_text(LAW)
     (folder / "2.pdf").write_bytes(b"%PDF-1.7\nbroken")
