@@ -238,6 +238,12 @@ class UnknownDraft(Missing):
     code = "unknown_draft"
 
 
+class UnknownRevision(Missing):
+    """The draft keeps no revision of this number."""
+
+    code = "unknown_revision"
+
+
 class ExpiredDraft(Missing):
     """The draft was kept until ``day`` and is gone."""
 
@@ -254,6 +260,12 @@ class Unavailable(KbError):
     """A part of the installation does not answer."""
 
     code = "unavailable"
+
+
+class TooManyDrafts(Unavailable):
+    """There are as many drafts as the settings allow; ``limit`` says how many."""
+
+    code = "too_many_drafts"
 
 
 class DatabaseUnavailable(Unavailable):

@@ -19,6 +19,7 @@ from kb.cli.terminal import INDEX_WAIT, Json, app, err, out, reader_language, sh
 from kb.errors import AddressInUse, Unavailable
 from kb.language.thesaurus import Thesaurus
 from kb.usecases.doctor import examine
+from kb.usecases.draft_keeping import keep_clean
 from kb.usecases.sync import catch_up, follow, rebuild
 from kb.web.intake import WarningItem
 from kb.web.responses import Answer
@@ -46,6 +47,8 @@ def serve(
             target=follow, args=(services.library, services.engine, services.analyser, stop), daemon=True
         )
         follower.start()
+        cleaner = threading.Thread(target=keep_clean, args=(services.drafts, stop), daemon=True)
+        cleaner.start()
         server = uvicorn.Server(uvicorn.Config(create_app(services), log_level="warning", server_header=False))
         err.print(Text(f"kb: http://{host}:{listening.getsockname()[1]}", style="bold green"))
         try:
@@ -53,6 +56,7 @@ def serve(
         finally:
             stop.set()
             follower.join(timeout=10)
+            cleaner.join(timeout=10)
             services.close()
 
 

@@ -9,13 +9,30 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kb.errors import ExpiredDraft, UnknownDraft
+from kb.errors import ExpiredDraft, TooManyDrafts, UnknownDraft
 from kb.storage.codec import dump, load
 from kb.storage.database import reading, writing
 from kb.storage.tables import AnyRow, DraftRevisionRow, DraftRow, FormVersionRow
 
-#: Revisions of one draft that are kept; older ones are forgotten.
-KEPT = 300
+#: How long it stays known that an expired draft was there.
+TOLD = dt.timedelta(days=365)
+#: How old a draft is at least that is empty still and makes room for another.
+IDLE = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How much is kept.
+
+    Attributes:
+        drafts: drafts that have not expired.
+        revisions: revisions of one draft; older ones are forgotten.
+        draft_bytes: size of all revisions of one draft, in bytes; older ones are forgotten, the newest never.
+    """
+
+    drafts: int = 5_000
+    revisions: int = 300
+    draft_bytes: int = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +99,21 @@ class NewDraft:
 class DraftStore:
     """Drafts of one database; threads and processes may use one at the same time."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, keeping: Keeping = Keeping()) -> None:
         """Use a database that ``upgrade`` has brought up to the code's schema."""
         self._engine = engine
+        self._keeping = keeping
 
     def create(self, draft: NewDraft, now: dt.datetime, expires: dt.datetime) -> None:
-        """Begin a draft, its first revision numbered 1, and keep the versions of forms that it needs."""
+        """Begin a draft, its first revision numbered 1, and keep the versions of forms that it needs.
+
+        Where there are as many as may be, those that are empty still make room, the oldest first.
+
+        Raises:
+            TooManyDrafts: there are as many as may be, and something was saved in all of them.
+        """
         with writing(self._engine) as connection:
+            _make_room(connection, self._keeping.drafts, now)
             _keep_versions(connection, draft.versions)
             connection.execute(
                 sa.insert(DraftRow).values(
@@ -151,11 +176,7 @@ class DraftStore:
             _keep_versions(connection, versions or {})
             _add(connection, draft, after + 1, content, now)
             connection.execute(sa.update(DraftRow).where(DraftRow.id == draft).values(expires=expires))
-            connection.execute(
-                sa.delete(DraftRevisionRow).where(
-                    DraftRevisionRow.draft_id == draft, DraftRevisionRow.number <= after + 1 - KEPT
-                )
-            )
+            _forget_oldest(connection, draft, self._keeping)
         return Revision(after + 1, content, now)
 
     def revision(self, draft: str, number: int) -> Revision | None:
@@ -179,7 +200,7 @@ class DraftStore:
         return None if content is None else bytes(content)
 
     def forget_expired(self, now: dt.datetime) -> int:
-        """Delete what expired drafts held, and say how many they were; that they were there stays known."""
+        """Delete what expired drafts held, and say how many they were; that they were there is known for a year."""
         expired = sa.select(DraftRow.id).where(DraftRow.expires <= now)
         held = sa.select(sa.func.count(sa.distinct(DraftRevisionRow.draft_id))).where(
             DraftRevisionRow.draft_id.in_(expired)
@@ -188,6 +209,7 @@ class DraftStore:
             count = connection.scalar(held) or 0
             if count:
                 connection.execute(sa.delete(DraftRevisionRow).where(DraftRevisionRow.draft_id.in_(expired)))
+            connection.execute(sa.delete(DraftRow).where(DraftRow.expires <= now - TOLD))
         return int(count)
 
 
@@ -201,6 +223,42 @@ def _keep_versions(connection: sa.Connection, versions: Mapping[tuple[str, str],
 def _known(connection: sa.Connection, versions: Collection[str]) -> frozenset[str]:
     query = sa.select(FormVersionRow.version).where(FormVersionRow.version.in_(versions))
     return frozenset(connection.scalars(query))
+
+
+def _make_room(connection: sa.Connection, most: int, now: dt.datetime) -> None:
+    alive = sa.select(sa.func.count()).select_from(DraftRow).where(DraftRow.expires > now)
+    over = (connection.scalar(alive) or 0) - most + 1
+    if over <= 0:
+        return
+    saved = sa.select(DraftRevisionRow.draft_id).where(DraftRevisionRow.number > 1)
+    idle = (
+        sa.select(DraftRow.id)
+        .where(DraftRow.expires > now, DraftRow.created <= now - IDLE, DraftRow.id.not_in(saved))
+        .order_by(DraftRow.created)
+        .limit(over)
+    )
+    names = list(connection.scalars(idle))
+    if len(names) < over:
+        raise TooManyDrafts(limit=most)
+    connection.execute(sa.delete(DraftRevisionRow).where(DraftRevisionRow.draft_id.in_(names)))
+    connection.execute(sa.delete(DraftRow).where(DraftRow.id.in_(names)))
+
+
+def _forget_oldest(connection: sa.Connection, draft: str, keeping: Keeping) -> None:
+    """Forget the revisions of a draft that are beyond what is kept, the oldest first."""
+    answers = DraftRevisionRow.answers
+    if connection.dialect.name == "sqlite":
+        size = sa.func.length(sa.cast(answers, sa.LargeBinary))
+    else:
+        size = sa.func.octet_length(answers)
+    query = sa.select(DraftRevisionRow.number, size).where(DraftRevisionRow.draft_id == draft)
+    together = 0
+    for at, (number, many) in enumerate(connection.execute(query.order_by(DraftRevisionRow.number.desc()))):
+        together += many
+        if at and (at >= keeping.revisions or together > keeping.draft_bytes):
+            older = (DraftRevisionRow.draft_id == draft) & (DraftRevisionRow.number <= number)
+            connection.execute(sa.delete(DraftRevisionRow).where(older))
+            return
 
 
 def _find(connection: sa.Connection, digest: str) -> AnyRow:

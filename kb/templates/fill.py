@@ -13,12 +13,12 @@ from kb.errors import BadForm
 from kb.language.model import Language
 from kb.templates.compiled import DOCUMENT, compiled, source_fields
 from kb.templates.interview import CASE_FORMS, applies, root
-from kb.templates.marks import MISSING, MISSING_END, PRIVATE, close_lists, set_numbers, without_filling
+from kb.templates.marks import MISSING, MISSING_END, close_lists, set_numbers, without_filling
 from kb.templates.model import SILENT, Checked, Doubtful, Field, FieldType, Filled, Form
 from kb.templates.sandbox import Told, expression, grammar, names_of
+from kb.templates.values import is_case_form
 
 _DATE = (2022, 12, 12, 0, 0, 0)
-_LONGEST_FORM = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +99,9 @@ def case_forms(answers: object) -> Mapping[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for path, forms in given.items() if isinstance(given, Mapping) else ():
         for case, form in forms.items() if isinstance(forms, Mapping) else ():
-            if isinstance(form, str) and _is_form(form):
+            if is_case_form(form):
                 found[str(path), str(case)] = form.strip()
     return found
-
-
-def _is_form(text: str) -> bool:
-    return bool(text.strip()) and len(text) <= _LONGEST_FORM and text.isprintable() and not PRIVATE.search(text)
 
 
 def _context(form: Form, checked: Checked, language: Language, *, missing: bool) -> Mapping[str, object]:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.language.model import Language
+from kb.language.russian import CASES as RUSSIAN_CASES
 from kb.templates.model import SILENT, Checked, Choice, Field, FieldType, Form, Problem, Remark, Section
-from kb.templates.sandbox import expression, names_of
-from kb.templates.values import Refused, empty, proper
+from kb.templates.sandbox import KYRGYZ_CASES, expression, names_of
+from kb.templates.values import Refused, empty, is_case_form, path_name, proper
 
 #: Answer that overrides case forms: ``{field: {case: form}}``.
 CASE_FORMS = "case_forms"
 #: What the own words of a multichoice that takes them stand under, behind its name.
 FREE = "_free"
+_CASES = frozenset({*KYRGYZ_CASES, *RUSSIAN_CASES})
 BOTH = (Language.KY, Language.RU)
 _LETTERS = str.maketrans("өӨүҮңҢ", "оОуУнН")
 
@@ -237,7 +239,28 @@ class _State:
     def strangers(self) -> list[Problem]:
         """Warnings about answers that the form does not ask for."""
         known = {*self.form.fields, CASE_FORMS}
-        return [Problem(name[:60], "unknown_field") for name in self.answers if name not in known]
+        found = [Problem(path_name(name), "unknown_field") for name in self.answers if name not in known]
+        return [*found, *_useless_forms(self.form, self.answers.get(CASE_FORMS))]
+
+
+def _useless_forms(form: Form, given: object) -> list[Problem]:
+    """Warnings about case forms that no document of this form can take."""
+    if given is None:
+        return []
+    if not isinstance(given, Mapping):
+        return [Problem(CASE_FORMS, "no_case_form")]
+    found = []
+    for path, forms in given.items():
+        where = f"{CASE_FORMS}.{path_name(path)}"
+        if root(str(path)) not in form.fields or not isinstance(forms, Mapping):
+            found.append(Problem(where, "no_case_form"))
+            continue
+        found += [
+            Problem(f"{where}.{path_name(case)}", "no_case_form")
+            for case, words in forms.items()
+            if case not in _CASES or not is_case_form(words)
+        ]
+    return found
 
 
 def _told(value: object) -> str:

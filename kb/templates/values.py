@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 
 from kb.templates.marks import PRIVATE
@@ -11,9 +12,17 @@ from kb.templates.model import Choice, Field, FieldType, Problem
 
 #: Bounds that hold where a field gives none.
 LONGEST, LONGEST_TEXT, MOST_ITEMS, MOST_NUMBER = 300, 5000, 200, 10**9
+#: Most characters of a case form that a person gave.
+LONGEST_FORM = 200
 
 _LETTER = "А-Яа-яЁёӨөҮүҢң"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+#: Controls; what turns the direction of text or hides in it; what stands for a lost character; no characters at all.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\uffff\ud800-\udfff"
+    r"\U000e0000-\U000e0fff]"
+)
+#: What Word and web pages leave in copied words to break lines by, without a width of its own.
+_BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _TOPONYM = re.compile(rf"(?:[{_LETTER}]\. ?){{0,2}}[{_LETTER}]+(?:[ -][{_LETTER}]+)*(?:[ -][0-9]{{1,3}})?")
 _KIND_WORD = re.compile(
     r"(?:айыл(?:дык)? айма(?:к|гы)|шаар(?:ы|часы)?|айыл(?:ы)?|айыл[а-я]{0,6} (?:кеңеш|өкмөт)[а-яөүң]{0,8}"
@@ -76,17 +85,30 @@ def empty(answer: object) -> bool:
     return answer is None or (isinstance(answer, str) and not answer.strip())
 
 
+def path_name(name: object) -> str:
+    """A name from outside as a part of a path: short, and such that every terminal can print it."""
+    return str(name)[:60].encode("utf-8", "replace").decode()
+
+
+def is_case_form(form: object) -> bool:
+    """Whether a case form that a person gave can be set: a short line of words."""
+    if not isinstance(form, str) or not form.strip() or len(form) > LONGEST_FORM:
+        return False
+    return form.isprintable() and not PRIVATE.search(form)
+
+
 def _line(answer: object, path: str, longest: int, *, multiline: bool = False) -> str:
     if not isinstance(answer, str):
         raise Refused(Problem(path, "wrong_type", {"wanted": "text"}))
-    text = answer.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = _BREAKS.sub("", answer.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(text) > longest:
         raise Refused(Problem(path, "too_long", {"limit": longest, "length": len(text)}))
     if "\n" in text and not multiline:
         raise Refused(Problem(path, "line_break"))
     if found := _CONTROL.search(text) or PRIVATE.search(text):
-        raise Refused(Problem(path, "bad_characters", {"character": f"U+{ord(found[0]):04X}"}))
-    return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).replace("ӊ", "ң").replace("Ӊ", "Ң")
+        raise Refused(_odd(found[0], path))
+    text = "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return unicodedata.normalize("NFC", text).replace("ӊ", "ң").replace("Ӊ", "Ң")
 
 
 def _text(field: Field, answer: object, path: str) -> str:
@@ -104,7 +126,7 @@ def _toponym(field: Field, answer: object, path: str) -> str:
     if len(text) < (field.bounds.shortest or 2):
         raise Refused(Problem(path, "too_short", {"limit": field.bounds.shortest or 2}))
     if not _TOPONYM.fullmatch(text):
-        raise Refused(Problem(path, "bad_characters", {"character": _odd(text)}))
+        raise Refused(_odd(next((one for one in text if not re.match(rf"[{_LETTER} -]", one)), text[-1]), path))
     words = text.split(" ")
     for start in range(len(words)):
         for word in (words[start], " ".join(words[start : start + 2])):
@@ -113,8 +135,12 @@ def _toponym(field: Field, answer: object, path: str) -> str:
     return text
 
 
-def _odd(text: str) -> str:
-    return next((letter for letter in text if not re.match(rf"[{_LETTER} -]", letter)), text[-1])
+def _odd(character: str, path: str) -> Problem:
+    """A character that does not belong; by its number where nobody could see it."""
+    seen = character.isprintable() and not unicodedata.combining(character) and not _CONTROL.match(character)
+    shown = character if seen else f"U+{ord(character):04X}"
+    alike = {"wanted": "cyrillic"} if character.isascii() and character.isalpha() else {}
+    return Problem(path, "bad_characters", {"character": shown, **alike})
 
 
 def _person(field: Field, answer: object, path: str) -> str:
@@ -300,7 +326,7 @@ def _record(field: Field, answer: object, path: str) -> dict[str, object]:
         except Refused as refused:
             problems += refused.problems
     known = {part.name for part in field.item}
-    problems += [Problem(f"{path}.{str(name)[:40]}", "unknown_field") for name in answer if name not in known]
+    problems += [Problem(f"{path}.{path_name(name)}", "unknown_field") for name in answer if name not in known]
     if problems:
         raise Refused(*problems)
     return record

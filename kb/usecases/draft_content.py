@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping
@@ -104,6 +105,55 @@ class Content:
         return Content.of(plain)
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A value that two people changed.
+
+    Attributes:
+        place: what it is of.
+        theirs: the value that was saved first and stands; None where it was taken away.
+        mine: the value of the one who came second, not saved; likewise.
+    """
+
+    place: Place
+    theirs: object
+    mine: object
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving did.
+
+    Attributes:
+        number: number of the newest revision.
+        time: when it was saved.
+        changed: it has something new of this save.
+        joined: somebody else had saved something else in between; it stands beside these changes.
+        clashes: what both had changed; theirs stands.
+    """
+
+    number: int
+    time: dt.datetime
+    changed: bool
+    joined: bool
+    clashes: tuple[Clash, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A revision and what it changed.
+
+    Attributes:
+        number: number of the revision.
+        time: when it was saved.
+        places: what differs from the one before; empty for the oldest that is kept.
+    """
+
+    number: int
+    time: dt.datetime
+    places: tuple[Place, ...]
+
+
 def changed_places(before: Content, after: Content) -> tuple[Place, ...]:
     """What differs between two contents, in the order of the later one."""
     first, second = before.plain(), after.plain()
@@ -115,7 +165,7 @@ def changed_places(before: Content, after: Content) -> tuple[Place, ...]:
 
 
 def read_answers(content: bytes, limit: int) -> dict[str, object]:
-    """Answers from a JSON file.
+    """Answers from a JSON file: by name, or under ``answers`` as a draft's own JSON and a request to fill have them.
 
     Args:
         content: the file.
@@ -130,6 +180,8 @@ def read_answers(content: bytes, limit: int) -> dict[str, object]:
         found = json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise BadAnswers(reason="not_json") from None
+    if isinstance(found, dict) and isinstance(found.get(ANSWERS), dict):
+        found = found[ANSWERS]
     if not isinstance(found, dict):
         raise BadAnswers(reason="not_object")
     return {_clean(name)[:_LONGEST_NAME]: fit(one) for name, one in found.items()}

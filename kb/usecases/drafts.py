@@ -16,16 +16,26 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
-from kb.errors import BadAnswers, BadForm, UnknownDraft, UnknownForm
+from kb.errors import BadAnswers, BadForm, UnknownDraft, UnknownForm, UnknownRevision
 from kb.language.model import Language
 from kb.storage.codec import dump
 from kb.storage.drafts import DraftStore, NewDraft, Revision, StoredDraft
 from kb.templates.archive import pack, unpack
 from kb.templates.catalog import load_form
-from kb.templates.interview import root
+from kb.templates.interview import CASE_FORMS, root
 from kb.templates.model import Form
 from kb.templates.places import dependents
-from kb.usecases.draft_content import ANSWERS, CASES, VERSIONS, Content, Place, changed_places
+from kb.usecases.draft_content import (
+    ANSWERS,
+    CASES,
+    VERSIONS,
+    Change,
+    Clash,
+    Content,
+    Place,
+    Saved,
+    changed_places,
+)
 
 #: Forms that are filled from the same answers, in the order of their use.
 COMPANIONS: Mapping[str, tuple[str, ...]] = {
@@ -72,55 +82,6 @@ class Draft:
     def __repr__(self) -> str:
         """Without keys and answers, which no log may hold."""
         return f"Draft({self.number})"
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A value that two people changed.
-
-    Attributes:
-        place: what it is of.
-        theirs: the value that was saved first and stands; None where it was taken away.
-        mine: the value of the one who came second, not saved; likewise.
-    """
-
-    place: Place
-    theirs: object
-    mine: object
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What saving did.
-
-    Attributes:
-        number: number of the newest revision.
-        time: when it was saved.
-        changed: it has something new of this save.
-        joined: somebody else had saved something else in between; it stands beside these changes.
-        clashes: what both had changed; theirs stands.
-    """
-
-    number: int
-    time: dt.datetime
-    changed: bool
-    joined: bool
-    clashes: tuple[Clash, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A revision and what it changed.
-
-    Attributes:
-        number: number of the revision.
-        time: when it was saved.
-        places: what differs from the one before; empty for the oldest that is kept.
-    """
-
-    number: int
-    time: dt.datetime
-    places: tuple[Place, ...]
 
 
 class DraftLimits(Protocol):
@@ -175,6 +136,7 @@ class Drafts:
 
         Raises:
             UnknownForm: there is no such form.
+            TooManyDrafts: there are as many drafts as the settings allow.
         """
         chosen = self._load(form)
         forms = [chosen, *(self._load(name) for name in COMPANIONS.get(form, ()))]
@@ -185,7 +147,7 @@ class Drafts:
         )
         key = secrets.token_urlsafe(24)
         now = self._now()
-        self._store.forget_expired(now)
+        self.forget_expired()
         draft = NewDraft(
             id=secrets.token_hex(12),
             form=chosen.id,
@@ -197,6 +159,10 @@ class Drafts:
         )
         self._store.create(draft, now, now + dt.timedelta(days=self._days))
         return key
+
+    def forget_expired(self) -> int:
+        """Delete what expired drafts held, and say how many they were."""
+        return self._store.forget_expired(self._now())
 
     def open(self, key: str, *, edit: bool) -> Draft:
         """The draft that a key opens.
@@ -255,25 +221,43 @@ class Drafts:
 
         return self._write(draft, change)
 
-    def bring_in(self, draft: Draft, answers: Mapping[str, object]) -> Saved:
-        """Put other answers in place of all that the draft holds, as one revision that can be undone."""
-        found = Content.from_answers(answers)
+    def bring_in(self, draft: Draft, answers: Mapping[str, object]) -> tuple[str, ...]:
+        """Put other answers in place of all that the draft holds, as one revision that can be undone.
+
+        Returns:
+            Names of what was left out: no form of the draft asks for it, or it is no case form.
+
+        Raises:
+            BadAnswers: no form of the draft asks for any of them (``reason`` is ``no_answers``), or they are too many.
+        """
+        known = {name for form in draft.forms.values() for name in form.fields}
+        found = Content.from_answers({name: one for name, one in answers.items() if name in {*known, CASE_FORMS}})
+        if not found.answers:
+            raise BadAnswers(reason="no_answers")
 
         def change(now: Revision) -> tuple[Content, bool, tuple[Clash, ...]]:
             return replace(Content.of(now.content), answers=found.answers, cases=found.cases), False, ()
 
-        return self._write(draft, change)
+        self._write(draft, change)
+        strangers = [name for name in answers if name not in {*known, CASE_FORMS}]
+        return (*strangers, *([CASE_FORMS] if found.told().get(CASE_FORMS, {}) != answers.get(CASE_FORMS, {}) else []))
 
-    def restore(self, draft: Draft, number: int) -> Saved:
-        """Make an earlier revision the newest one again, as a new revision.
+    def restore(self, draft: Draft, number: int, base: int) -> Saved:
+        """Put back what an earlier revision held, as a new revision beside what others saved in the meantime.
+
+        Args:
+            draft: the draft, opened for editing.
+            number: number of the earlier revision.
+            base: number of the revision that was the newest one for who asks; what was saved since is somebody else's.
 
         Raises:
-            UnknownDraft: the draft keeps no revision of this number.
+            UnknownRevision: the draft keeps no revision of these numbers.
         """
-        earlier = self._store.revision(draft.id, number)
-        if earlier is None:
-            raise UnknownDraft
-        return self._write(draft, lambda _now: (Content.of(earlier.content), False, ()))
+        earlier, seen = self._store.revision(draft.id, number), self._store.revision(draft.id, base)
+        if earlier is None or seen is None:
+            raise UnknownRevision
+        wanted, held = Content.of(earlier.content), Content.of(seen.content)
+        return self.save(draft, base, {place: wanted.get(place) for place in changed_places(held, wanted)})
 
     def follow_newest(self, draft: Draft) -> Saved:
         """Let the draft follow the forms as they are now."""

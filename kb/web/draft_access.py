@@ -11,7 +11,8 @@ from starlette.requests import Request
 from kb.errors import UnknownForm
 from kb.language.model import Language
 from kb.templates.model import Form
-from kb.usecases.drafts import Draft, Saved
+from kb.usecases.draft_content import Saved
+from kb.usecases.drafts import Draft
 from kb.web.access import answer, services
 from kb.web.draft_answers import DraftAnswer, SavedAnswer, draft_answer
 from kb.web.form_answers import doubtful_items, problem_items

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
@@ -13,6 +15,15 @@ from kb.web.reader import frame, reader_language, wants_json
 from kb.web.render import render, site_name
 from kb.web.responses import ErrorAnswer, ErrorItem
 from kb.web.urls import href
+
+#: A draft's address below which something failed.
+_DRAFT = re.compile(r"/drafts/[er]/[A-Za-z0-9_-]{32}(?=/)")
+_GONE = {"unknown_draft", "expired_draft"}
+
+
+def _draft(path: str) -> str:
+    found = _DRAFT.match(path)
+    return found[0] if found else ""
 
 
 def http_status(problem: KbError) -> int:
@@ -65,6 +76,7 @@ def failure(
         message=message,
         reference=reference,
         instead=href(instead) if instead else "",
+        draft="" if code in _GONE else _draft(request.url.path),
     )
     return HTMLResponse(page, status, headers)
 

@@ -41,6 +41,7 @@ PROBLEMS: Mapping[str, str] = {
     "duplicate": _("This stands here twice: %(value)s"),
     "unknown_field": _("The form has no such question; the answer was ignored."),
     "not_applicable": _("The question does not apply to the other answers; the answer was ignored."),
+    "no_case_form": _("No document of this form takes this case form; it was ignored."),
     "derived": _("This follows from other answers; the answer was ignored."),
     "proposed": _("Taken from the Kyrgyz name: %(value)s. Check it."),
     "one_of": _("Answer at least one of two questions: this one or «%(other)s»."),

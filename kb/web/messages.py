@@ -59,7 +59,10 @@ ERRORS: Mapping[str, str] = {
         "The structure found in the file contradicts itself at %(eid)s, so nothing of it is stored. Report the file."
     ),
     "bad_form": _("The form's files do not fit (%(where)s). Mend them and try again."),
+    "bad_form.overlay": _("The overlay does not fit (%(where)s). Mend it and try again."),
     "bad_form.forbidden": _("The form's template would run code (%(where)s), so it was not opened."),
+    "admin_only": _("This is for those who administer the installation: give its key."),
+    "no_file": _("Choose a file first."),
     "unknown_form": _("There is no such form. See the list of forms."),
     "bad_request": _("The request does not fit. Check its parameters."),
     "bad_query": _("The query cannot be read. Shorten it or type other words."),
@@ -81,6 +84,10 @@ ERRORS: Mapping[str, str] = {
     "bad_answers.not_object": _(
         "This JSON holds no answers by name. Choose a JSON file that was saved here; the draft is as it was."
     ),
+    "bad_answers.no_answers": _(
+        "No form of this draft asks for anything in this file. Choose a JSON file that was saved here; the draft is as "
+        "it was."
+    ),
     "bad_answers.too_deep": _(
         "These answers are nested too deep. Choose a JSON file that was saved here; the draft is as it was."
     ),
@@ -91,6 +98,11 @@ ERRORS: Mapping[str, str] = {
     "unknown_draft": _(
         "There is no draft at this address. Check that the address was copied whole, to its last letter, "
         "or begin a new draft."
+    ),
+    "unknown_revision": _("This earlier version is not kept any more. Go back to the draft."),
+    "too_many_drafts": _(
+        "There are as many drafts here as the settings allow: %(limit)s. Tell whoever runs this site, or try again "
+        "later."
     ),
     "expired_draft": _(
         "This draft was kept until %(day)s and has been deleted. Begin a new one; answers that were saved as a file "

@@ -30,12 +30,13 @@ from kb.web.draft_access import (
 from kb.web.fields import read_fields
 from kb.web.pages_forms import stands
 from kb.web.reader import reader_language
-from kb.web.render import render
+from kb.web.render import render, today
 from kb.web.stages import STAGES as TEN
 from kb.web.stages import read_date, stage_views
 from kb.web.translate import parse_language
 from kb.web.views import drafts as views
 from kb.web.views.questions import input_id
+from kb.web.views.remarks import document_remarks
 from kb.web.views.sheet import Sheet, sheet
 
 router = APIRouter(include_in_schema=False)
@@ -62,6 +63,7 @@ def overview(request: Request, mode: str, key: str) -> Response:
         languages=_chosen(draft),
         community=views.community(draft),
         saved=_saved_words(request, draft),
+        left=request.query_params.get("left", "")[:_MOST_WORDS],
         days=services(request).drafts.days,
     )
 
@@ -185,8 +187,9 @@ def finish(request: Request, key: str, form_id: str) -> Response:
         documents={one.id: views.document_view(draft, one, language) for one in draft.forms.values()},
         lacks=[views.lack_view(draft, form, lack, language) for lack in report.lacks],
         notes=views.note_views(draft, form, report, language),
+        remarks=document_remarks(report.warnings, language),
         cases=views.case_views(draft, form, report, language),
-        stages=stage_views(draft.content.stages, language) if staged else (),
+        stages=stage_views(draft.content.stages, draft.content.answers, today(), language) if staged else (),
         languages=_languages(draft, form),
         pdf=pdf.installed(),
         saved=_saved_words(request, draft),
@@ -212,7 +215,10 @@ def history(request: Request, key: str) -> Response:
 def restore(request: Request, key: str, given: Given) -> Response:
     """Bring an earlier revision back, as a new one."""
     draft = opened(request, "e", key)
-    services(request).drafts.restore(draft, base_number(given.get("number")))
+    number, base = base_number(given.get("number")), base_number(given.get("_base"))
+    saved = services(request).drafts.restore(draft, number, base)
+    if saved.clashes or saved.joined:
+        return after_save(request, draft, saved, _back(draft, given))
     return redirect(_back(draft, given), saved="restored")
 
 
@@ -252,8 +258,9 @@ def bring_in(request: Request, key: str, given: Given) -> Response:
     draft = opened(request, "e", key)
     drafts = services(request).drafts
     content = next((content for name, content in given.files if name == "file"), b"")
-    drafts.bring_in(draft, read_answers(content, drafts.answers_bytes))
-    return redirect(views.base(draft), saved="imported")
+    left_out = drafts.bring_in(draft, read_answers(content, drafts.answers_bytes))
+    told = {"left": ", ".join(left_out)[:_MOST_WORDS]} if left_out else {}
+    return redirect(views.base(draft), saved="imported", **told)
 
 
 def _section_answers(form: Form, section: str, given: Sent, without: str = "") -> dict[str, object]:

@@ -8,9 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 
-from kb.errors import ExpiredDraft, UnknownDraft
-from kb.storage import drafts
-from kb.storage.drafts import DraftStore, NewDraft
+from kb.errors import ExpiredDraft, TooManyDrafts, UnknownDraft
+from kb.storage.drafts import IDLE, TOLD, DraftStore, Keeping, NewDraft
 from kb.storage.tables import DraftRevisionRow, FormVersionRow
 
 NOW = dt.datetime(2026, 11, 24, 8, 5, tzinfo=dt.UTC)
@@ -64,12 +63,54 @@ def test_of_those_who_save_at_once_one_is_first(store: DraftStore) -> None:
     assert store.open(EDIT, NOW).newest.number == 2
 
 
-def test_the_oldest_revisions_are_forgotten(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "KEPT", 3)
+def test_the_oldest_revisions_are_forgotten(engine: sa.Engine) -> None:
+    store = DraftStore(engine, Keeping(revisions=3))
     store.create(new(), NOW, NOW + DAY)
     for number in range(1, 6):
         assert store.save("one", number, {"n": number}, NOW, NOW + DAY)
     assert [one.number for one in store.revisions("one")] == [6, 5, 4]
+
+
+def test_a_draft_takes_so_many_bytes(engine: sa.Engine) -> None:
+    store = DraftStore(engine, Keeping(draft_bytes=1_000))
+    store.create(new(), NOW, NOW + DAY)
+    for number, size in enumerate((100, 150, 150, 100), 1):
+        assert store.save("one", number, {"a": "ы" * size}, NOW, NOW + DAY)
+    assert [one.number for one in store.revisions("one")] == [5, 4, 3], "a letter takes two bytes"
+    assert store.save("one", 5, {"a": "ы" * 2_000}, NOW, NOW + DAY)
+    assert [one.number for one in store.revisions("one")] == [6]
+
+
+def test_there_are_so_many_drafts(engine: sa.Engine) -> None:
+    store = DraftStore(engine, Keeping(drafts=2))
+
+    def begin(name: str, now: dt.datetime) -> None:
+        store.create(new(name, f"read {name}", f"edit {name}"), now, now + 9 * DAY)
+
+    begin("one", NOW)
+    begin("two", NOW)
+    with pytest.raises(TooManyDrafts) as raised:
+        begin("three", NOW)
+    assert raised.value.params == {"limit": 2}
+    store.save("one", 1, {"a": 1}, NOW, NOW + 9 * DAY)
+    begin("three", NOW + IDLE)
+    assert store.open("edit one", NOW + IDLE).newest.number == 2, "something was saved in it"
+    with pytest.raises(UnknownDraft):
+        store.open("edit two", NOW + IDLE)
+    store.save("three", 1, {"a": 1}, NOW, NOW + DAY)
+    with pytest.raises(TooManyDrafts):
+        begin("four", NOW + IDLE * 3)
+    begin("four", NOW + 2 * DAY)
+
+
+def test_that_a_draft_was_there_is_known_for_a_year(store: DraftStore) -> None:
+    store.create(new(), NOW, NOW + DAY)
+    store.forget_expired(NOW + DAY + TOLD - dt.timedelta(seconds=1))
+    with pytest.raises(ExpiredDraft):
+        store.open(EDIT, NOW + TOLD)
+    store.forget_expired(NOW + DAY + TOLD)
+    with pytest.raises(UnknownDraft):
+        store.open(EDIT, NOW + TOLD)
 
 
 def test_versions_of_forms_are_kept_once(store: DraftStore, engine: sa.Engine) -> None:

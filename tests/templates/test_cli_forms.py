@@ -105,8 +105,10 @@ def test_fill(tmp_path: Path) -> None:
         ('{"population": ' + "9" * 10_000 + "}", "", "bad_json"),
         ('{"population": NaN, "municipality_kind": "city"}', "population", "wrong_type"),
         ("[]", "", "wrong_type"),
+        ({**AIMAK, "local_issues": ["А\x00Б"]}, "local_issues[0]", "bad_characters"),
+        ({"\ud800": 1}, "population", "required"),
     ],
-    ids=range(6),
+    ids=range(8),
 )
 def test_errors_leave_no_file(tmp_path: Path, answers: object, field: str, code: str) -> None:
     exit_code, answer, output = fill(tmp_path, answers)

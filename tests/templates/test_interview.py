@@ -10,6 +10,7 @@ import pytest
 from kb.templates.catalog import load_form
 from kb.templates.interview import check_answers, pages
 from kb.templates.model import Checked
+from kb.web.form_answers import problem_message
 from tests.templates.answers import AIMAK, COMPANIONS, KY, RU, TOWN
 
 
@@ -28,6 +29,13 @@ def codes(found: Checked) -> dict[str, str]:
         ("municipality_name", "Көк-Жаӊгак", "Көк-Жаңгак"),
         ("municipality_name", "Кызыл Октябрь", "Кызыл Октябрь"),
         ("municipality_name", "К. Осмонов", "К. Осмонов"),
+        ("municipality_name", "Баш-Кайын\u00adды\u200b\ufeff", "Баш-Кайынды"),
+        ("municipality_name", "Тамчы-Бай".replace("й", "и\u0306"), "Тамчы-Бай"),
+        (
+            "local_issues",
+            ["{{ 7*7 }} ''.__class__ <b> А & Б «В» 👨\u200d👩\u200d👧"],
+            ("{{ 7*7 }} ''.__class__ <b> А & Б «В» 👨\u200d👩\u200d👧",),
+        ),
         ("population", "12 000", 12000),
         ("population", 1, 1),
         ("initiative_group_size", 7, "7"),
@@ -115,6 +123,48 @@ REFUSED: list[tuple[str, Any, str, str]] = [
 @pytest.mark.parametrize(("name", "answer", "field", "code"), REFUSED, ids=range(len(REFUSED)))
 def test_refused(name: str, answer: object, field: str, code: str) -> None:
     assert codes(checked({**AIMAK, name: answer})).get(field) == code
+
+
+@pytest.mark.parametrize(
+    "code", [0, 7, 0x85, 0x61C, 0x200E, 0x202E, 0x2066, 0x2028, 0xFFFD, 0xFFFF, 0xD800, 0xE0041], ids=hex
+)
+def test_characters_that_hide_or_turn_text_are_refused_by_number(code: int) -> None:
+    found = checked({**AIMAK, "municipality_name": f"А{chr(code)}к", "local_issues": [f"Тоо{chr(code)}жолу"]})
+    told = {problem.field: problem.params["character"] for problem in found.errors if problem.code == "bad_characters"}
+    assert told == {"municipality_name": f"U+{code:04X}", "local_issues[0]": f"U+{code:04X}"}
+
+
+def test_a_latin_letter_is_told_as_one() -> None:
+    found = checked({**AIMAK, "municipality_name": "Нaрын"})
+    assert problem_message(found.errors[0], RU) == "Здесь латинская буква: a. Напишите её кириллицей."
+
+
+def test_names_from_outside_can_be_printed() -> None:
+    found = checked({**AIMAK, "x\ud800y": 1, "case_forms": {"\ud800": {}}, "villages": AIMAK["villages"]})
+    for problem in (*found.errors, *found.warnings):
+        problem.field.encode()
+    record = {"topic": "Т", "speaker": "Асанов А. А.", "decisions": ["Ч"], "\ud800": 1}
+    assert [one.field.encode() for one in checked({"agenda": [record]}, "assembly-protocol").errors if "?" in one.field]
+
+
+def test_case_forms_that_no_document_takes_are_told() -> None:
+    given = {
+        "municipality_name": {"gen": "Баш-Кайыңдынын", "nope": "х", "dat": 5, "acc": "х" * 500, "loc": "а\u202eб"},
+        "community": {"gen": "Баш-Кайыңды айыл аймагынын"},
+        "elsewhere": {"gen": "х"},
+        "villages[0]": "х",
+    }
+    found = checked({**AIMAK, "case_forms": given})
+    assert found.errors == ()
+    assert [one.field for one in found.warnings if one.code == "no_case_form"] == [
+        "case_forms.municipality_name.nope",
+        "case_forms.municipality_name.dat",
+        "case_forms.municipality_name.acc",
+        "case_forms.municipality_name.loc",
+        "case_forms.elsewhere",
+        "case_forms.villages[0]",
+    ]
+    assert [one.field for one in checked({**AIMAK, "case_forms": [1]}).warnings] == ["case_forms"]
 
 
 @pytest.mark.parametrize("answers", [None, [], "charter", 5, float("nan")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,14 +12,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from kb.errors import BadAnswers, ExpiredDraft, UnknownDraft, UnknownForm
+from kb.errors import BadAnswers, DatabaseUnavailable, ExpiredDraft, UnknownDraft, UnknownForm, UnknownRevision
 from kb.language.model import Language
 from kb.storage.database import open_database, upgrade
 from kb.storage.drafts import DraftStore
 from kb.templates.catalog import load_form
 from kb.templates.model import Form
-from kb.usecases.draft_content import Content, read_answers
-from kb.usecases.drafts import Clash, Draft, Drafts, reading_key
+from kb.usecases.draft_content import Clash, Content, read_answers
+from kb.usecases.draft_keeping import keep_clean
+from kb.usecases.drafts import Draft, Drafts, reading_key
 
 KY, RU = Language.KY, Language.RU
 NAME, PEOPLE = ("answers", "municipality_name"), ("answers", "population")
@@ -136,14 +138,15 @@ def test_undo_and_history(drafts: Drafts, draft: Draft) -> None:
     drafts.save(draft, 2, {NAME: "Ак-Суу", ("stages", "2"): "2026-11-02", ("languages", ""): ["ru"]})
     told = [(one.number, one.places) for one in drafts.history(draft)]
     assert told == [(3, (NAME, ("stages", "2"), ("languages", ""))), (2, (NAME,)), (1, ())]
-    restored = drafts.restore(draft, 2)
+    restored = drafts.restore(draft, 2, 3)
     assert restored.number == 4
     opened = again(drafts, draft)
     assert opened.content.answers == {"municipality_name": "Кайыңды"}
     assert (opened.content.stages, opened.content.languages) == ({}, (KY, RU))
     assert [one.number for one in drafts.history(draft)] == [4, 3, 2, 1]
-    with pytest.raises(UnknownDraft):
-        drafts.restore(draft, 99)
+    for numbers in [(99, 4), (2, 99)]:
+        with pytest.raises(UnknownRevision):
+            drafts.restore(draft, *numbers)
 
 
 def test_confirmed_case_forms_go_with_the_answer_they_were_of(drafts: Drafts, draft: Draft) -> None:
@@ -169,7 +172,7 @@ def test_a_draft_keeps_the_version_of_its_form(drafts: Drafts, draft: Draft, wor
     drafts.follow_newest(kept)
     moved = again(drafts, draft)
     assert (moved.form.version, moved.newer) == ("next", ())
-    drafts.restore(moved, 1)
+    drafts.restore(moved, 1, moved.number)
     assert again(drafts, draft).form.version == began
 
 
@@ -184,6 +187,23 @@ def test_drafts_expire_and_the_next_one_sweeps(drafts: Drafts, draft: Draft, wor
     drafts.create("charter", [KY])
     with pytest.raises(ExpiredDraft):
         drafts.open(draft.read_key, edit=False)
+
+
+def test_expired_drafts_go_while_nobody_begins_one(drafts: Drafts, draft: Draft, world: World) -> None:
+    world.now += dt.timedelta(days=181)
+    stop, swept = threading.Event(), []
+
+    class Watched:
+        def forget_expired(self) -> int:
+            swept.append(drafts.forget_expired())
+            if len(swept) == 3:
+                stop.set()
+            if len(swept) == 2:
+                raise DatabaseUnavailable(reason="not_answering")
+            return swept[-1]
+
+    keep_clean(Watched(), stop, every=0.001)
+    assert swept == [1, 0, 0]
 
 
 def test_a_draft_does_not_grow_without_bound(drafts: Drafts, draft: Draft, world: World) -> None:
@@ -204,8 +224,25 @@ def test_answers_go_out_and_come_in(drafts: Drafts, draft: Draft) -> None:
     assert content.answers == {"municipality_name": "Кайыңды"}
     assert content.cases == {"villages[0] gen": "Ак-Суунун"}
     assert content.languages == (KY,)
-    drafts.restore(other, 2)
+    drafts.restore(other, 2, 3)
     assert again(drafts, other).content.answers == {"population": 7}
+
+
+def test_answers_that_no_form_asks_for_are_left_out_and_named(drafts: Drafts, draft: Draft) -> None:
+    told = {"population": 7, "foo": 1, "bar": [2], "case_forms": {"head_name": {"dat": "Асановго"}, "x": 5}}
+    assert drafts.bring_in(draft, told) == ("foo", "bar", "case_forms")
+    content = again(drafts, draft).content
+    assert (content.answers, content.cases) == ({"population": 7}, {"head_name dat": "Асановго"})
+    for nothing in ({}, {"foo": 1}, {"case_forms": {"head_name": {"dat": "х"}}}):
+        with pytest.raises(BadAnswers) as raised:
+            drafts.bring_in(draft, nothing)
+        assert raised.value.params["reason"] == "no_answers"
+    assert again(drafts, draft).content == content
+
+
+@pytest.mark.parametrize("around", ['{"lang": "ky", "answers": %s}', '{"form": "charter", "answers": %s, "number": 2}'])
+def test_answers_are_found_where_the_product_writes_them(around: str) -> None:
+    assert read_answers((around % '{"population": 7}').encode(), 999) == {"population": 7}
 
 
 @pytest.mark.parametrize(

@@ -220,11 +220,33 @@ def test_undo(draft: Drafting) -> None:
     draft.send("charter/community", {**COMMUNITY, "municipality_name": "Ак-Суу"})
     page = draft.get("/history")
     assert "Өзгөргөнү: Аталышы" in page
-    draft.client.post(f"{draft.path}/restore", data={"number": "2", "_back": f"{draft.path}/q/charter/community"})
+    back = f"{draft.path}/q/charter/community"
+    sent = {"number": "2", "_base": "3", "_back": back}
+    undone = draft.client.post(f"{draft.path}/restore", data=sent)
+    assert undone.headers["location"] == f"{back}?saved=restored"
     assert draft.content()["municipality_name"] == "Баш-Кайыңды"
     assert draft.number() == 4
-    assert draft.client.post(f"{draft.path}/restore", data={"number": "77"}).status_code == 404
-    assert draft.client.post(f"{draft.path}/restore", data={"number": "x"}).status_code == 404
+    for number in ("77", "x"):
+        refused = draft.client.post(f"{draft.path}/restore", data={"number": number, "_base": "4"}, headers=RU)
+        assert refused.status_code == 404
+        assert "прежняя версия больше не хранится" in refused.text
+        assert f'href="{draft.path}"' in refused.text, "the way back to the draft"
+
+
+def test_undo_takes_back_nothing_of_somebody_else(draft: Drafting) -> None:
+    draft.send("charter/community", COMMUNITY)
+    page = draft.get("/q/charter/community")
+    undo = re.search(r'class="undo">(.*?)</form>', page, re.DOTALL)
+    assert undo
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', undo[1]))
+    draft.send("charter/participation", QUORUM, do="save")
+    answer = draft.client.post(f"{draft.path}/restore", data=sent)
+    assert answer.headers["location"].endswith("saved=joined")
+    assert draft.content() == {"assembly_quorum_residents_pct": 20, "hearing_quorum_kind": "percent"}
+    draft.send("charter/community", {**COMMUNITY, "municipality_name": "Ак-Суу"})
+    clash = draft.client.post(f"{draft.path}/restore", data=sent, headers=KY)
+    assert clash.status_code == 409
+    assert draft.content()["municipality_name"] == "Ак-Суу"
 
 
 def test_doubtful_case_forms_are_confirmed(full: Drafting) -> None:
@@ -264,7 +286,19 @@ def test_ten_stages(full: Drafting) -> None:
     assert 'value="05.05.2026"' in page
     assert 'value="кечээ"' in page
     assert page.count('class="err"') == 2, "one date is too early, one is none"
+    assert "2-этаптан (2026-жылдын 5-майы) эрте" in page
     assert "stage:" not in full.get("/finish/working-group-order")
+
+
+def test_a_stage_has_the_date_of_its_document(full: Drafting) -> None:
+    full.bring_in(json.dumps({**AIMAK, "protocol_date": "2026-04-12"}).encode())
+    page = full.get("/finish/charter")
+    assert "Документтин датасы: 2026-жылдын 12-апрели" in page
+    assert 'class="err"' not in page
+    full.client.post(f"{full.path}/settings", data={"_base": str(full.number()), "stage:5": "13.04.2026"})
+    page = full.get("/finish/charter")
+    assert "башка дата: 2026-жылдын 12-апрели" in page
+    assert page.count('class="err"') == 1
 
 
 def test_what_should_be_looked_at_is_listed(full: Drafting) -> None:

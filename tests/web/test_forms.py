@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import re
@@ -185,17 +186,59 @@ def test_an_item_is_removed() -> None:
     ]
 
 
+TODAY = dt.date(2026, 6, 30)
+
+
 def test_stages_follow_each_other() -> None:
-    shown = stage_views({"2": "2026-05-05", "5": "2026-06-01", "7": "2026-05-20", "9": "эртең"}, Language.RU)
-    assert [one.stage.number for one in shown if one.done] == [2, 5, 7]
-    assert [one.stage.number for one in shown if one.error] == [7, 9]
-    assert shown[1].value == "05.05.2026"
+    dates = {"2": "2026-05-05", "5": "2026-06-01", "7": "2026-05-20", "9": "эртең", "10": "2026-07-01"}
+    shown = stage_views(dates, {}, TODAY, Language.RU)
+    assert [one.stage.number for one in shown] == list(range(1, 11))
+    assert [one.done for one in shown] == [True, True, False, False, True, False, True, False, False, False]
+    assert [one.planned for one in shown] == [False] * 9 + [True]
+    assert {one.stage.number: one.error for one in shown if one.error} == {
+        7: "Это раньше этапа 5 (1 июня 2026 года). Проверьте обе даты.",
+        9: "Это не дата. Напишите день, месяц и год: 31.12.2026.",
+    }
+    assert (shown[1].value, shown[8].value) == ("05.05.2026", "эртең")
     assert {one.stage.form for one in shown} - {""} <= set(IDS)
     assert read_date("31.02.2026") is None
     assert read_date(" ") is None
 
 
+@pytest.mark.parametrize(
+    ("dates", "early"),
+    [
+        ({"1": "", "2": "11.12.2022"}, {2: 1}),
+        ({"2": "05.05.2026", "3": "04.05.2026", "4": "04.05.2026"}, {3: 2, 4: 2}),
+        ({"3": "09.05.2026", "4": "08.05.2026"}, {}),
+        ({"4": "06.05.2026", "8": "05.05.2026"}, {8: 4}),
+        ({"8": "05.05.2026", "9": "05.05.2026", "10": "05.05.2026"}, {}),
+        ({"8": "05.05.2026", "9": "07.05.2026", "10": "06.05.2026"}, {}),
+        ({"8": "05.05.2026", "10": "04.05.2026"}, {10: 8}),
+    ],
+)
+def test_a_stage_is_not_before_what_it_needs(dates: dict[str, str], early: dict[int, int]) -> None:
+    shown = stage_views(dates, {}, TODAY, Language.EN)
+    found = {one.stage.number: re.search(r"earlier than stage (\d+)", one.error) for one in shown if one.error}
+    assert {number: int(one[1]) for number, one in found.items() if one} == early
+
+
+def test_a_stage_takes_the_date_of_its_document() -> None:
+    answers = {"own_order_date": "2026-03-02", "protocol_date": "2026-05-12", "assembly_date": "13.05.2026"}
+    shown = stage_views({"2": "03.03.2026", "7": "01.05.2026"}, answers, TODAY, Language.EN)
+    assert (shown[4].value, shown[4].known, shown[4].done) == ("", "12 May 2026", True)
+    assert (shown[1].value, shown[1].known) == ("03.03.2026", "")
+    assert [one.stage.number for one in shown if "another date" in one.error] == [2, 5]
+    assert "stage 5 (12 May 2026)" in shown[6].error
+
+
 def test_stages_say_what_the_law_asks(client: TestClient) -> None:
-    told = text_of(" ".join(one.asks for one in stage_views({}, Language.RU)))
-    for words in ("большинством голосов от общего числа депутатов", "со дня официального опубликования", "юстиции"):
+    told = text_of(" ".join(one.asks for one in stage_views({}, {}, TODAY, Language.RU)))
+    for words in (
+        "мэр или глава, депутаты кенеша, работники",
+        "вносит в кенеш мэр или глава айыл окмоту",
+        "большинством голосов от общего числа депутатов",
+        "со дня официального опубликования",
+        "юстиции",
+    ):
         assert words in told

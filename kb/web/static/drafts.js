@@ -147,7 +147,8 @@
     await saving;
     if (leaving) return;
     leaving = true;
-    if (event.target.isConnected) event.target.requestSubmit(submitter);
+    const target = event.target.isConnected ? event.target : event.target.matches(".undo") && document.querySelector(".undo");
+    if (target) target.requestSubmit(target.contains(submitter) ? submitter : undefined);
     else form.requestSubmit(form.querySelector(`button[value="${submitter?.value === "next" ? "next" : "save"}"]`));
   });
   addEventListener("beforeunload", (event) => { if (dirty && !leaving) { event.preventDefault(); } });

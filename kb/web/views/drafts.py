@@ -11,8 +11,8 @@ from kb.language.model import Language
 from kb.templates.check import Lack, Report, check
 from kb.templates.interview import Page, check_answers, pages, root
 from kb.templates.model import Form
-from kb.usecases.draft_content import LANGUAGES, Place
-from kb.usecases.drafts import Change, Clash, Draft
+from kb.usecases.draft_content import LANGUAGES, Change, Clash, Place
+from kb.usecases.drafts import Draft
 from kb.web import wording
 from kb.web.form_answers import problem_message
 from kb.web.render import BISHKEK
@@ -256,7 +256,7 @@ def section_page(
     # A name proposed from one that does not fit is no error of its own.
     wrong = {root(problem.field) for problem in checked.errors}
     errors = [one for one in checked.errors if not (one.code == "required" and _source(form, one.field) in wrong)]
-    how: Asking = asking(errors, checked.warnings, language, strict=strict, more=more)
+    how: Asking = asking(form, errors, checked.warnings, language, strict=strict, more=more)
     inputs = tuple(question_input(question, answers, how) for question in page.questions)
     document = document_view(draft, form, language, section)
     around = [one.href for one in document.sections]
@@ -296,9 +296,9 @@ def lack_view(draft: Draft, form: Form, lack: Lack, language: Language) -> LackV
     name = root(lack.problem.field)
     field = form.fields.get(name)
     label = field.label.of(labels_in(language)) if field else lack.problem.field
-    path = f"{base(draft)}/q/{form.id}/{lack.section}?check=1#{input_id(name)}" if lack.section else ""
+    path = f"{base(draft)}/q/{form.id}/{lack.section}?check=1#{input_id(lack.problem.field)}" if lack.section else ""
     clauses = ", ".join(number or heading for number, heading in lack.clauses[:6] if number or heading)
-    return LackView(label, problem_message(lack.problem, language), path, clauses)
+    return LackView(label, problem_message(lack.problem, language, form), path, clauses)
 
 
 def note_views(draft: Draft, form: Form, found: Report, language: Language) -> tuple[LackView, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.language.model import Language
@@ -131,11 +131,18 @@ def input_id(path: str) -> str:
 
 
 def asking(
-    errors: Sequence[Problem], warnings: Sequence[Problem], language: Language, *, strict: bool, more: str = ""
+    form: Form,
+    errors: Sequence[Problem],
+    warnings: Sequence[Problem],
+    language: Language,
+    *,
+    strict: bool,
+    more: str = "",
 ) -> Asking:
     """How to show questions whose answers have these problems.
 
     Args:
+        form: the form.
         errors: what forbids filling.
         warnings: what should be looked at.
         language: language of the interface.
@@ -144,13 +151,13 @@ def asking(
     """
     told = [one for one in errors if strict or one.code not in WANTING or "[" in one.field]
     soft = [one for one in warnings if one.code not in _UNTOLD]
-    return Asking(language, _by_path(told, language), _by_path(soft, language), more)
+    return Asking(language, _by_path(form, told, language), _by_path(form, soft, language), more)
 
 
-def _by_path(problems: Sequence[Problem], language: Language) -> Mapping[str, str]:
+def _by_path(form: Form, problems: Sequence[Problem], language: Language) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for one in problems:
-        found.setdefault(one.field, problem_message(one, language))
+        found.setdefault(one.field, problem_message(one, language, form))
     return found
 
 
@@ -160,11 +167,25 @@ def question_input(question: Question, answers: Mapping[str, object], how: Askin
     value = answers.get(field.name)
     if value is None and not field.proposed:
         value = question.proposal
-    made = _input(field, value, field.name, how, question.choices)
+    made = _with_all_errors(_input(field, value, field.name, how, question.choices), how)
     if not field.proposed:
         return made
     proposal = question.proposal if value is None else None
     return replace(made, proposed=True, proposal=_words(field, proposal, how.language))
+
+
+def _with_all_errors(made: Input, how: Asking) -> Input:
+    """The question with an error that none of its boxes shows (an item that is no object, a choice not offered)."""
+    shown_ones = set(_paths(made))
+    hidden = (told for path, told in how.errors.items() if root(path) == made.path and path not in shown_ones)
+    return replace(made, error=made.error or next(hidden, ""))
+
+
+def _paths(one: Input) -> Iterator[str]:
+    yield one.path
+    for row in one.rows:
+        for part in row.parts:
+            yield from _paths(part)
 
 
 def _input(field: Field, value: object, path: str, how: Asking, choices: tuple[Choice, ...]) -> Input:
