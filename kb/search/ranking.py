@@ -22,7 +22,9 @@ _BEGINS, _DEFINES = 0.2, 1.0
 #: Words that follow a term where it is defined.
 _DEFINING = frozenset(["бул", "это", "деп", "является", "понимается", "признается", "признаётся", "түшүнүлөт"])
 _OWN_NUMBER = 4.0
-_WHOLE_TITLE = 1.5
+_WHOLE_TITLE, _NAMED_ACT = 1.5, 3.0
+#: Words with which the description of a document names its kind (``Типовой устав от …``).
+_NAMES_KIND = 2
 _PARENT = 0.8
 _MOST, _BEHIND = 0.6, 0.97
 _PHRASE = 1.5
@@ -317,7 +319,7 @@ def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
     score = sum(wanted.weights[word] * worths[word] * count / (_K1 + count) for word, count in counts.items())
     whole = sum(wanted.weights) or 1.0
     score *= sum(wanted.weights[word] for word in matched) / whole
-    near = max(_nearness(heading, matched), _nearness(body, matched))
+    near = max(_nearness(marks, matched, worths) for marks in (heading, body))
     score *= 1 + _NEAR * near
     end = _begins(body, matched)
     if end is not None:
@@ -328,10 +330,21 @@ def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
     score *= 1 + _COVERED * covered
     if own is not None and own in wanted.named:
         score *= _OWN_NUMBER
-    if candidate.eid is None and len({mark.word for mark in heading}) == len(wanted.weights):
-        score *= _WHOLE_TITLE
+    if candidate.eid is None and (factor := _by_title(heading, body, wanted)) > 1:
+        score *= factor
+        # what names the act's kind is no part of its title
+        near = max(near, _nearness(heading, frozenset(mark.word for mark in heading), worths))
     score *= _STATUS.get(candidate.status, 1.0) * _KIND.get(candidate.kind, 1.0)
     return Ranked(candidate, score, matched, worths, near)
+
+
+def _by_title(title: Sequence[Mark], description: Sequence[Mark], wanted: Wanted) -> float:
+    """Factor of a document whose title has all words, or all but those that name its kind (``закон о бюджете``)."""
+    words = {mark.word for mark in title}
+    kind = {mark.word for mark in description if mark.position < _NAMES_KIND} - words
+    if not words or len(words | kind) < len(wanted.weights):
+        return 1.0
+    return _NAMED_ACT if kind else _WHOLE_TITLE
 
 
 def _begins(marks: Sequence[Mark], matched: frozenset[int]) -> int | None:
@@ -350,8 +363,12 @@ def _stretch(length: int, mean: float) -> float:
     return 1 - _B + _B * length / mean
 
 
-def _nearness(marks: Sequence[Mark], matched: frozenset[int]) -> float:
-    """How close together all matched words stand: 1 side by side, 0 where one is missing or there is but one."""
+def _nearness(marks: Sequence[Mark], matched: frozenset[int], worths: Mapping[int, float]) -> float:
+    """How close together all matched words stand: 1 side by side, 0 where one is missing or there is but one.
+
+    Other names of a word count where the record does not have the word itself.
+    """
+    marks = [mark for mark in marks if mark.worth > SYNONYM or worths[mark.word] <= SYNONYM]
     if len(matched) < 2 or len({mark.word for mark in marks}) < len(matched):
         return 0.0
     return min(len(matched) / shortest_window(marks, len(matched)), 1.0)

@@ -13,7 +13,7 @@ from kb.search.synonyms import Synonym
 from kb.search.vocabulary import FOLDED, Entry, Vocabulary, fold
 
 #: How much a match is worth by how the word was read; the word itself in its exact form is worth 1.
-KEY, RESTORED, UNRESTORED, PREFIX, TYPO = 0.9, 0.85, 0.75, 0.55, 0.6
+KEY, RESTORED, UNRESTORED, SHORTENED, PREFIX, TYPO = 0.9, 0.85, 0.75, 0.7, 0.55, 0.6
 _PREFIX_LETTERS = 3
 _PREFIX_ENTRIES = 40
 _TYPO_ENTRIES = 12
@@ -21,6 +21,9 @@ _TYPO_ENTRIES = 12
 _USUAL = 10
 #: Places of a word where a Kyrgyz letter may be missing, at most; 2 to this power variants are looked at.
 _MISSING = 6
+#: Beginnings by which Russian words are shortened (``госрегистрация``), and letters that a word has behind one.
+_SHORTS = ("гос", "мун", "юр", "физ", "гор", "рай", "обл", "жил", "соц", "спец")
+_SHORTEST = 5
 _MISSED = {plain: special for special, plain in FOLDED.items()}
 
 _TYPED_LATIN = re.compile(r"[a-z\[\]{};':\",.<>`~-]+", re.IGNORECASE)
@@ -76,12 +79,25 @@ def read_word(word: QueryWord, vocabulary: Vocabulary, analyser: Analyser, *, ky
     if not keys:
         restored = [(entry, RESTORED) for entry in _generated(word.surface, vocabulary, analyser)]
         keys |= {entry.key: worth for entry, worth in restored}
+    if not keys and (whole := _unshortened(word.surface, vocabulary, analyser)):
+        return Reading(word, {whole.key: SHORTENED}, (), whole.surface)
     best = max(restored, key=lambda pair: pair[0].frequency, default=None)
     read_as = best[0].surface if best and best[1] == RESTORED and best[0].frequency > frequency else None
     if word.last and len(word.surface) >= _PREFIX_LETTERS:
         for entry in vocabulary.prefixed(word.surface, _PREFIX_ENTRIES):
             keys.setdefault(entry.key, PREFIX)
     return Reading(word, keys, (), read_as)
+
+
+def _unshortened(surface: str, vocabulary: Vocabulary, analyser: Analyser) -> Entry | None:
+    """The word behind a shortened one where the index holds it: ``госрегистрации`` → ``регистрации``."""
+    for short in _SHORTS:
+        rest = surface.removeprefix(short)
+        if rest != surface and len(rest) >= _SHORTEST:
+            tokens = analyser.analyze(rest, Language.RU)
+            if len(tokens) == 1 and (frequency := vocabulary.frequency(tokens[0].key, Language.RU.value)):
+                return Entry(rest, tokens[0].key, Language.RU.value, frequency)
+    return None
 
 
 def read_exactly(word: QueryWord, vocabulary: Vocabulary) -> Reading:

@@ -34,6 +34,7 @@ _SOFT = re.compile("[яюё]")
 _AFTER_VOWEL = re.compile("(?<=[аыоуеиөүэяюё])[яюё]|(?<=[ьъ])[яюё]|^[яюё]")
 _HARD = {"я": "йа", "ю": "йу", "ё": "йо"}
 _VOWEL_INDEX = {letter: VOWELS.index(vowel) for letter, vowel in VOWEL_OF.items()}
+_ROUND = VOWELS.index("о")
 _FINAL_INDEX = {letter: FINALS.index(final) for letter, final in FINAL_OF.items()}
 #: Before these a final г or б of a short stem is к or п; elsewhere it belongs to an abbreviation (ЖӨБ).
 _OPENING = frozenset(VOWEL_OF)
@@ -69,16 +70,23 @@ def spell(word: str) -> str:
 
 
 def contexts(word: str) -> list[int]:
-    """For each prefix of ``word`` by length the bit of what an ending after it must suit, 0 where it has no vowel."""
+    """For each prefix of ``word`` by length the bits of what an ending after it may suit, 0 where it has no vowel.
+
+    A letter е of a loan may be a Russian ё, after which endings have о and у: ``отчеттору``.
+    """
     bits = [0] * (len(word) + 1)
     vowel = -1
+    loan = False
     for index, letter in enumerate(word, 1):
         found = _VOWEL_INDEX.get(letter)
         if found is not None:
             vowel = found
+            loan = letter == "е" and index > 1
         final = _FINAL_INDEX.get(letter)
         if vowel >= 0 and final is not None:
             bits[index] = 1 << (vowel * 6 + final)
+            if loan:
+                bits[index] |= 1 << (_ROUND * 6 + final)
     return bits
 
 
