@@ -320,6 +320,18 @@ def dump_report(report: Report) -> str:
     )
 
 
+def report_columns(report: Report) -> dict[str, str | int]:
+    """A report as columns: its JSON, and the numbers that lists show."""
+    return {
+        "report": dump_report(report),
+        "characters": report.coverage.characters,
+        "placed": report.coverage.placed,
+        "pieces": len(report.coverage.left_out),
+        "gaps": len(report.gaps),
+        "warnings": len(report.warnings),
+    }
+
+
 def load_report(text: str) -> Report:
     """The report that ``dump_report`` made ``text`` of."""
     fields = load(text)

@@ -195,9 +195,34 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtfulFile:
+    """A file that a person should look at, with the numbers of its report.
+
+    Attributes:
+        edition: URI of the edition that was last read from it.
+        title: title of the edition.
+        name: file name without folders.
+        characters: characters of its text, white space not counted.
+        placed: those that a rule placed.
+        pieces: number of the pieces left out.
+        gaps: number of breaks in the numbering.
+        warnings: number of doubts.
+    """
+
+    edition: str
+    title: str
+    name: str
+    characters: int
+    placed: int
+    pieces: int
+    gaps: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePage:
     """A page of files that a person should look at, the number of all of them, and of all that editions stand on."""
 
-    sources: tuple[SourceFile, ...]
+    sources: tuple[DoubtfulFile, ...]
     total: int
     held: int

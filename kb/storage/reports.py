@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
 from kb.storage.codec import load, load_report
-from kb.storage.model import SourceFile, SourcePage
+from kb.storage.model import DoubtfulFile, SourceFile, SourcePage
 from kb.storage.reading import Found
 from kb.storage.tables import AnySelect, ContentRow, ExpressionRow, ManifestationRow
 
-#: Share of a source's characters below which an edition is listed.
-ENOUGH = 0.99
+#: Per cent of a source's characters below which an edition is listed.
+ENOUGH = 99
 # Databases bound the number of parameters of one statement.
 _AT_ONCE = 500
 
 
-def _sources() -> AnySelect:
-    """The file that each live expression was last read from."""
+def _standing(*columns: Any) -> AnySelect:
+    """Columns of each live expression and of the file that it was last read from."""
     newest = (
         sa.select(ManifestationRow.expression_id, sa.func.max(ManifestationRow.sequence).label("sequence"))
         .group_by(ManifestationRow.expression_id)
         .subquery()
     )
     return (
-        sa.select(
-            ExpressionRow.uri,
-            ExpressionRow.title,
-            ManifestationRow.name,
-            ManifestationRow.media_type,
-            ManifestationRow.sha256,
-            ContentRow.size,
-            ManifestationRow.read,
-            ManifestationRow.version,
-            ManifestationRow.report,
-        )
+        sa.select(*columns)
+        .select_from(ExpressionRow)
         .join(ManifestationRow, ManifestationRow.expression_id == ExpressionRow.id)
         .join(
             newest,
@@ -44,7 +36,6 @@ def _sources() -> AnySelect:
                 newest.c.sequence == ManifestationRow.sequence,
             ),
         )
-        .join(ContentRow, ContentRow.sha256 == ManifestationRow.sha256)
         .where(ExpressionRow.removed.is_(None))
     )
 
@@ -57,28 +48,49 @@ def _source(row: sa.Row[tuple[object, ...]]) -> SourceFile:
 
 def read_source(connection: sa.Connection, found: Found) -> SourceFile:
     """The file that an edition was last read from."""
-    return _source(connection.execute(_sources().where(ExpressionRow.id == found.id)).one())
+    file = ManifestationRow
+    columns = (
+        ExpressionRow.uri,
+        ExpressionRow.title,
+        file.name,
+        file.media_type,
+        file.sha256,
+        ContentRow.size,
+        file.read,
+        file.version,
+        file.report,
+    )
+    query = _standing(*columns).join(ContentRow, ContentRow.sha256 == file.sha256)
+    return _source(connection.execute(query.where(ExpressionRow.id == found.id)).one())
 
 
 def list_doubtful(connection: sa.Connection, limit: int, offset: int) -> SourcePage:
     """Editions with doubts, gaps or text left out; see ``Library.doubtful``."""
-    ranked = []
-    held = 0
-    for id_, uri, report in connection.execute(
-        _sources().with_only_columns(ExpressionRow.id, ExpressionRow.uri, ManifestationRow.report)
-    ):
-        held += 1
-        told = load(report)
-        characters, placed = told["coverage"]
-        out = 1 - placed / characters if characters else 0.0
-        marks = len(told["warnings"]) + len(told["gaps"])
-        if marks or 1 - out < ENOUGH:
-            ranked.append((-out, -marks, uri, id_))
-    ranked.sort()
-    shown = [id_ for *_order, id_ in ranked[offset : offset + limit]]
-    rows = {row.uri: row for row in connection.execute(_sources().where(ExpressionRow.id.in_(shown)))}
-    sources = (_source(rows[uri]) for *_order, uri, _id in ranked[offset : offset + limit])
-    return SourcePage(tuple(sources), len(ranked), held)
+    file = ManifestationRow
+    marks = file.warnings + file.gaps
+    placed = sa.cast(file.placed, sa.Float) / file.characters
+    out = sa.case((file.characters > 0, 1.0 - placed), else_=0.0)
+    doubtful = sa.or_(marks > 0, file.placed * 100 < file.characters * ENOUGH)
+    counts = sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((doubtful, 1), else_=0)), 0)
+    held, total = connection.execute(_standing(*counts)).one()
+    order = (out.desc(), marks.desc(), ExpressionRow.id)
+    page = _standing(file.id).where(doubtful).order_by(*order).limit(limit).offset(offset)
+    shown = (
+        sa.select(
+            ExpressionRow.uri.label("edition"),
+            ExpressionRow.title,
+            file.name,
+            file.characters,
+            file.placed,
+            file.pieces,
+            file.gaps,
+            file.warnings,
+        )
+        .join(file, file.expression_id == ExpressionRow.id)
+        .where(file.id.in_(connection.scalars(page).all()))
+        .order_by(*order)
+    )
+    return SourcePage(tuple(DoubtfulFile(**row._mapping) for row in connection.execute(shown)), total, held)
 
 
 def read_recognised(connection: sa.Connection, editions: Collection[str]) -> dict[str, float]:

@@ -17,7 +17,7 @@ AnySelect = sa.Select[*tuple[Any, ...]]
 
 
 #: Newest migration; the schema below is the one that it leaves.
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 
 
 class Moment(sa.types.TypeDecorator[dt.datetime]):
@@ -139,7 +139,11 @@ class ManifestationRow(Base):
     """
 
     __tablename__ = "manifestation"
-    __table_args__ = (sa.UniqueConstraint("expression_id", "sha256", "path_key"),)
+    __table_args__ = (
+        sa.UniqueConstraint("expression_id", "sha256", "path_key"),
+        # All that ranking reports needs: behind a long report a database reaches other columns slowly.
+        sa.Index("ix_manifestation_standing", "expression_id", "sequence", "characters", "placed", "gaps", "warnings"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     expression_id: Mapped[int] = mapped_column(sa.ForeignKey("expression.id", ondelete="CASCADE"))
@@ -154,6 +158,11 @@ class ManifestationRow(Base):
     version: Mapped[str]
     fingerprint: Mapped[str]
     report: Mapped[str]  # JSON
+    characters: Mapped[int] = mapped_column(server_default="0")  # of the report, as are the four below
+    placed: Mapped[int] = mapped_column(server_default="0")
+    pieces: Mapped[int] = mapped_column(server_default="0")  # left out
+    gaps: Mapped[int] = mapped_column(server_default="0")
+    warnings: Mapped[int] = mapped_column(server_default="0")
     read: Mapped[dt.datetime]
     sequence: Mapped[int] = mapped_column(sa.BigInteger)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,10 +17,10 @@ from kb.storage.codec import (
     clean,
     digest,
     dump,
-    dump_report,
     load_report,
     metadata_fields,
     opening,
+    report_columns,
     unit_values,
 )
 from kb.storage.database import writing
@@ -46,7 +47,7 @@ class _Prepared:
     units: list[UnitValues]
     details: str
     digest: str
-    report: str
+    report: Mapping[str, str | int]
     version: str
     fingerprint: str
 
@@ -75,7 +76,7 @@ def _prepare(intake: Intake, version: str, fingerprint: str) -> _Prepared:
         units=units,
         details=dump(fields),
         digest=digest(document, fields, units),
-        report=dump_report(intake.report),
+        report=report_columns(intake.report),
         version=version,
         fingerprint=fingerprint,
     )
@@ -146,7 +147,7 @@ def _note_reading(connection: sa.Connection, prepared: _Prepared, expression: in
         return False
     read = (prepared.version, prepared.fingerprint, prepared.intake.report)
     if read != (row.version, row.fingerprint, load_report(row.report)):
-        values = {"version": prepared.version, "fingerprint": prepared.fingerprint, "report": prepared.report}
+        values = {"version": prepared.version, "fingerprint": prepared.fingerprint, **prepared.report}
         connection.execute(sa.update(ManifestationRow).where(ManifestationRow.id == row.id).values(**values))
     return True
 
@@ -255,7 +256,7 @@ def _write_file(
         "official": metadata.official,
         "version": prepared.version,
         "fingerprint": prepared.fingerprint,
-        "report": prepared.report,
+        **prepared.report,
         "read": now,
         "sequence": sequence,
     }

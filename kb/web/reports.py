@@ -127,10 +127,10 @@ def reports_answer(page: SourcePage, limit: int, offset: int) -> ReportsAnswer:
                 edition=one.edition,
                 title=one.title,
                 file=one.name,
-                characters=one.report.coverage.characters,
-                placed=one.report.coverage.placed,
-                gaps=len(one.report.gaps),
-                warnings=len(one.report.warnings),
+                characters=one.characters,
+                placed=one.placed,
+                gaps=one.gaps,
+                warnings=one.warnings,
             )
             for one in page.sources
         ],

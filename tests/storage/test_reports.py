@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
+import sqlalchemy as sa
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 
-from kb.documents import Coverage, Doubt, Gap, Level, Report
+from kb.documents import Coverage, Doubt, Gap, LeftOut, Level, Report
 from kb.errors import UnknownAct
 from kb.language.model import Language
+from kb.storage.database import upgrade, writing
+from kb.storage.migrating import script
+from kb.storage.model import DoubtfulFile
 from kb.storage.repository import Library
 from tests.storage.making import LAW, intake
 
@@ -52,6 +60,34 @@ def test_the_worst_read_come_first(library: Library) -> None:
     assert second.total == 4
     library.remove(thin.partition("/kir")[0], who="test")
     assert [source.edition for source in library.doubtful(limit=1).sources] == [torn]
+
+
+def test_a_list_shows_numbers_of_reports(library: Library) -> None:
+    left_out = (LeftOut("line 2", "Үлгү", "before_first_unit"), LeftOut("line 3", "Үлгү", "under_heading"))
+    gap, doubt = Gap(Level.ARTICLE, "2", "4", "missing"), Doubt("title_unknown")
+    report = Report((doubt, doubt), (gap,), Coverage(1000, 900, left_out))
+    edition = keep(library, "0-1", report)
+    shown = DoubtfulFile(edition, "Үлгү айылдык кеңеши жөнүндө", ANY, 1000, 900, pieces=2, gaps=1, warnings=2)
+    assert library.doubtful().sources == (shown,)
+    # The same file, of which a newer version tells something else.
+    keep(library, "0-1", replace(report, gaps=(), warnings=(doubt,)))
+    assert library.doubtful().sources == (replace(shown, gaps=0, warnings=1),)
+
+
+def test_numbers_of_reports_kept_before_are_counted(engine: sa.Engine, library: Library) -> None:
+    doubt = Doubt("title_unknown")
+    left_out = tuple(LeftOut(f"line {line}", "Үлгү", "under_heading") for line in range(3))
+    keep(library, "0-1", Report((doubt, doubt), (Gap(Level.ARTICLE, "2", "4", "missing"),), Coverage(1000, 998)))
+    keep(library, "0-2", Report(coverage=Coverage(1000, 700, left_out)))
+    keep(library, "0-3", Report(coverage=Coverage(1000, 1000)))
+    page = library.doubtful()
+    assert page.total == 2
+    with writing(engine) as connection, Operations.context(MigrationContext.configure(connection)):
+        migration: Any = script().get_revision("0004").module
+        migration.downgrade()
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0003'"))
+    upgrade(engine)
+    assert library.doubtful() == page
 
 
 def test_recognised_texts_are_known_by_their_editions(library: Library) -> None:

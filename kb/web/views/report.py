@@ -240,16 +240,15 @@ def doubtful_view(page: SourcePage, limit: int, offset: int, language: Language)
     for source in page.sources:
         address = parse_address(source.edition)
         text = address.language or language
-        coverage = source.report.coverage
         rows.append(
             DoubtfulView(
                 title=Link(source.title, report_href(source.edition), text.value),
                 edition_words=wording.edition(address.date, text, language),
                 file=source.name,
-                share=share(coverage.placed, coverage.characters, language),
-                left_out=len(coverage.left_out),
-                gaps=len(source.report.gaps),
-                doubts=len(source.report.warnings),
+                share=share(source.placed, source.characters, language),
+                left_out=source.pieces,
+                gaps=source.gaps,
+                doubts=source.warnings,
             )
         )
     return DoubtfulList(tuple(rows), page.held, pager("/reports", [], page.total, limit, offset))
