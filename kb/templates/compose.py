@@ -131,8 +131,10 @@ class _Composer:
 
     def parts(self) -> Iterator[str]:
         """XML of the body, in order."""
-        for line in self.lines:
-            yield self._part(line)
+        for line, follows in zip(self.lines, [*self.lines[1:], None], strict=True):
+            part = self._part(line)
+            # Signatures do not stand on a page without a line of what is signed.
+            yield _kept(part) if follows and follows.text.startswith("sign|") else part
         if self.widths:
             raise BadForm(reason="table", where=f"line {self.lines[-1].number}")
 
@@ -173,7 +175,7 @@ class _Composer:
             case "columns":
                 return _columns(text.split("||"))
             case "sign":
-                return paragraph("Left", "") + _columns(text.split("||"))
+                return _kept(paragraph("Left", "")) + _columns(text.split("||"))
             case "table":
                 self.widths = [round(float(width) * _CM) for width in text.split()]
                 return _table(self.widths, "Grid")
@@ -200,8 +202,17 @@ class _Composer:
 
 
 def paragraph(style: str, text: str, before: str = "") -> str:
-    """A paragraph of a style; ``before`` is XML that stands before its runs."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{before}{"".join(_runs(text))}</w:p>'
+    """A paragraph of a style; ``before`` is XML that stands before its runs.
+
+    One that ends in a colon stays on the page of the list that it opens.
+    """
+    keep = "<w:keepNext/>" * text.rstrip("* ").endswith(":")
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{before}{"".join(_runs(text))}</w:p>'
+
+
+def _kept(part: str) -> str:
+    """A paragraph, or the paragraphs of a row, on the page of what follows."""
+    return re.sub(r'(<w:pStyle w:val="[A-Za-z0-9]+"/>)(?!<w:keepNext/>)', r"\1<w:keepNext/>", part)
 
 
 def _runs(text: str) -> Iterator[str]:

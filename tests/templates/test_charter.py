@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 from pathlib import Path
@@ -96,7 +97,7 @@ def test_lines(answers: dict[str, Any], language: Language, line: str) -> None:
             {"druzhina_count": 2, "druzhina_size": "4-6"},
             "ыктыярдуу негизде 2 элдик дружина түзүлөт, ар биринин курамы 4-6 адамдан",
         ),
-        ({"self_tax_min": 100, "self_tax_max": 900}, "жылына бир жолу 100–900 сом"),
+        ({"self_tax_min": 100, "self_tax_max": 900}, "жылына бир жолу 100-900 сом"),
         ({"local_issues": ["trees", "Тоо жолдорун карап туруу"]}, "Тоо жолдорун карап туруу."),
         ({"awards": ["citizen"]}, "«Шаардын ардактуу жараны» наамы."),
     ],
@@ -150,6 +151,9 @@ def test_companions(form_id: str, kind: str, language: Language) -> None:
     [
         ("charter-resolution", KY, "VII чакырылыштагы Нарын шаардык кеңешинин 5-сессиясы"),
         ("charter-resolution", KY, "көз салуу шаардын мэрине Бековага Г. Т. жана"),
+        ("charter-resolution", KY, "Нарын шаарынын тургундары 2026-жылдын 12-апрелинде талкуулаган Уставдын долбоорун"),
+        ("charter-resolution", RU, "разместить его на информационных досках города."),
+        ("assembly-protocol", KY, "1-маселе боюнча угулду: депутат Асанов Б. К."),
         ("charter-resolution", RU, "5-я сессия Нарынского городского кенеша VII созыва"),
         ("charter-resolution", RU, "6. Контроль за исполнением постановления возложить на мэра города Бекову Г. Т."),
         ("working-group-order", KY, "4. 2021-жылдын 3-февралындагы № 14-к буйрук күчүн жоготту"),
@@ -161,6 +165,34 @@ def test_companions(form_id: str, kind: str, language: Language) -> None:
 )
 def test_companions_say(form_id: str, language: Language, piece: str) -> None:
     assert piece in text_of(filled(form_id, {**TOWN, **COMPANIONS[form_id]}, language).docx)
+
+
+def test_speakers_of_a_russian_protocol() -> None:
+    agenda = [{"topic": "обсуждение проекта устава", "speaker": "депутат Асанов Б. К.", "decisions": ["Одобрить."]}]
+    answers = {**TOWN, **COMPANIONS["assembly-protocol"], "agenda": agenda}
+    text = text_of(filled("assembly-protocol", answers, RU).docx)
+    assert "1. Обсуждение проекта устава. / Докладчик: депутат Асанов Б. К.\n" in text
+    assert "По вопросу 1 слушали: депутата Асанова Б. К.\n" in text
+
+
+@pytest.mark.parametrize("form_id", ["charter", *sorted(COMPANIONS)])
+@pytest.mark.parametrize(("kind", "language"), BOTH)
+def test_what_opens_a_list_stays_on_its_page(form_id: str, kind: str, language: Language) -> None:
+    answers = {**COMMUNITIES[kind], **COMPANIONS.get(form_id, {})}
+    opened = [
+        one for one in Document(io.BytesIO(filled(form_id, answers, language).docx)).paragraphs if one.text[-1:] == ":"
+    ]
+    assert opened
+    assert all(one.paragraph_format.keep_with_next for one in opened)
+
+
+@pytest.mark.parametrize(
+    ("form_id", "last"), [("charter-resolution", "Токтомдун"), ("working-group-order", "Буйруктун")]
+)
+def test_signatures_stay_with_what_is_signed(form_id: str, last: str) -> None:
+    document = Document(io.BytesIO(filled(form_id, {**TOWN, **COMPANIONS[form_id]}, KY).docx))
+    at = next(at for at, one in enumerate(document.paragraphs) if last in one.text)
+    assert [one.paragraph_format.keep_with_next for one in document.paragraphs[at : at + 2]] == [True, True]
 
 
 def test_an_order_that_revokes_nothing_has_no_such_point() -> None:

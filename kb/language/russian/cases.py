@@ -21,6 +21,11 @@ _ADJECTIVE = re.compile(r"(?:[ыио]й|[ая]я|[ое]е|[ыи]е)$")
 _NEW_ADJECTIVE = re.compile(r"(?:[нвлм](?:ый|ая|ое|ые)|[сц]к(?:ий|ая|ое|ие))$")
 _SURNAME = re.compile(r"[а-яёөүң]{2,}(?:ов|ев|ёв|ин|ын)а?$")
 _INITIAL = re.compile(r"(?<![А-Яа-яЁё])[А-ЯЁ]\.")
+#: A person's name with initials that ends a phrase, behind what the person is (``депутат Асанов Б. К.``).
+_NAMED_LAST = re.compile(
+    rf"(?<=\s)(?:[А-ЯЁ][{_LETTERS}]{{1,60}}(?:-[{_LETTERS}]{{1,60}})?(?:\s*[А-ЯЁ]\.){{1,2}}"
+    rf"|(?:[А-ЯЁ]\.\s*){{1,2}}[А-ЯЁ][{_LETTERS}]{{1,60}}(?:-[{_LETTERS}]{{1,60}})?)\s*\Z"
+)
 _PERSON = frozenset({"Surn", "Name", "Patr"})
 _SIBILANT = "жшчщц"
 _VOWELS = frozenset("аеёиоуыэюяөү")
@@ -62,6 +67,8 @@ def decline(phrase: str, case: str) -> str:
         raise ValueError(case)
     if case == "nomn":
         return phrase
+    if (at := _name_at(phrase)) is not None:
+        return decline(phrase[:at], case) + decline(phrase[at:], case)
     fixed = _FIXED.search(phrase)
     found = list(_WORD.finditer(phrase, 0, fixed.start() if fixed else len(phrase)))
     forms = _forms([match[0] for match in found], case, named=_INITIAL.search(phrase) is not None)
@@ -81,12 +88,27 @@ def doubtful(phrase: str) -> bool:
     True where a name is in no dictionary (``Кара-Балта``) and where no noun tells what its adjectives stand for
     (``управляющий делами``).
     """
+    if (at := _name_at(phrase)) is not None:
+        return doubtful(phrase[:at]) or doubtful(phrase[at:])
     words = [match[0] for match in _WORD.finditer(_FIXED.sub("", phrase))]
     named = _INITIAL.search(phrase) is not None
     declined = words[: len(_forms(words, "gent", named=named))]
     if not declined or all(_adjective(word) is not None for word in declined):
         return bool(words)
     return any(_unsure(word, named=named or len(declined) > 1) for word in declined)
+
+
+def _name_at(phrase: str) -> int | None:
+    """Where the name begins of the person whose office a phrase tells before it, None where it tells none.
+
+    Places bear names too, which stand in the genitive and stay (``айылный аймак имени Т. Кулатова``).
+    """
+    name = _NAMED_LAST.search(phrase)
+    if name is None:
+        return None
+    office = next((word[0] for word in _WORD.finditer(phrase, 0, name.start()) if _adjective(word[0]) is None), "")
+    parses = analyzer().parse(office) if office else []
+    return name.start() if any(one.is_known and one.tag.animacy == "anim" for one in parses) else None
 
 
 def _unsure(word: str, *, named: bool) -> bool:
