@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.citations.printed import headed
+from kb.documents import Level
+from kb.language.model import Language
 from kb.search.highlight import make_snippet, stretches
 from kb.search.model import FurtherPoint, Hit
 from kb.search.ranking import Mark, Ranked, Wanted, find_marks, positions_between
-from kb.search.records import Part, Record, name_unit
+from kb.search.records import Part, Record
 
 _MORE = 5
 
@@ -110,7 +113,9 @@ def _path(record: Record, best: Part | None) -> tuple[str, ...]:
     if best is None:
         return record.path
     around = [part for part in record.parts if _holds(part, best)]
-    names = [name_unit(record.number, record.heading), *(name_unit(part.number, None) for part in around)]
+    language = Language(record.lang)
+    group = headed(Level(record.level), record.number, record.heading, language) if record.level else ""
+    names = [group, *(headed(Level(part.level), part.number, None, language) for part in around)]
     return (*record.path, *(name for name in names if name))
 
 

@@ -86,7 +86,7 @@ class Hit:
         level: level of that unit, None for a whole document.
         number: its number.
         heading: its heading.
-        path: headings (number and words) of what is around it, outermost first.
+        path: what is around it, outermost first, as print names it (``Глава 3. Бюджет``, ``3-глава. Бюджет``).
         lang: ``ky`` or ``ru``.
         status: its effective status.
         official: whether the text is official.

@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kb.citations.printed import headed
 from kb.documents import HIGHER_LEVELS, Document, Level, Unit, effective_status
 from kb.language.detect import passage_language
 from kb.language.model import Analyser, Language, Token
 from kb.search.titles import describe_document
 
 #: Grows whenever the same document gives other records, or an engine keeps them otherwise.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CLAUSES = frozenset({Level.CLAUSE, Level.SUBCLAUSE})
@@ -153,7 +154,7 @@ def make_records(document: Document, *, until: dt.date | None, analyser: Analyse
                 level=unit.level.value,
                 number=unit.number,
                 heading=unit.heading,
-                path=outline.path(unit),
+                path=outline.path(unit, language),
                 lang=language.value,
                 status=status[unit.eid].value,
                 text=text,
@@ -263,9 +264,9 @@ class _Outline:
             yield above
             above = self.units.get(above.parent or "")
 
-    def path(self, unit: Unit) -> tuple[str, ...]:
-        """Number and heading of all around a unit, outermost first; those that have neither are left out."""
-        names = [name_unit(above.number, above.heading) for above in self.above(unit)]
+    def path(self, unit: Unit, language: Language) -> tuple[str, ...]:
+        """All around a unit as it is named in ``language``, outermost first; what has no name is left out."""
+        names = [headed(above.level, above.number, above.heading, language) for above in self.above(unit)]
         return tuple(name for name in reversed(names) if name)
 
     def below(self, unit: Unit) -> Iterator[Unit]:
@@ -280,11 +281,6 @@ class _Outline:
             yield current
             inside = self.children[current.eid]
             waiting += [child for child in reversed(inside) if whole or self.group[child.eid] == unit.eid]
-
-
-def name_unit(number: str | None, heading: str | None) -> str:
-    """Number and heading as one line: ``29. Юридические лица``; empty where there is neither."""
-    return ". ".join(piece for piece in (number, heading) if piece)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def test_a_group_holds_all_below_it_with_numbers_that_are_no_words() -> None:
         ("art_1__para_1", "Бюджет\n1) доходы;"),
         ("art_1__para_1__point_1", "доходы;"),
     ]
-    assert record.path == ("1. Общие положения",)
+    assert record.path == ("Глава 1. Общие положения",)
 
 
 def test_a_clause_holds_its_subclauses_but_they_are_hits_of_their_own() -> None:
@@ -59,7 +59,7 @@ def test_a_clause_holds_its_subclauses_but_they_are_hits_of_their_own() -> None:
     assert clause.parts == ()
     assert (first.within, second.within, clause.within) == ("cl_1", "cl_1", None)
     assert [part.eid for part in first.parts] == ["cl_1__subcl_1-1__al_1"]
-    assert first.path == ("I. Жалпы жоболор", "1")
+    assert first.path == ("Раздел I. Жалпы жоболор", "Пункт 1")
 
 
 def test_documents_without_articles_and_clauses_are_found_by_their_sections() -> None:

@@ -59,7 +59,7 @@ def test_a_hit_says_all_that_is_shown(searcher: Searcher) -> None:
 
 def test_the_one_point_that_has_all_is_the_hit(searcher: Searcher) -> None:
     (hit,) = ask(searcher, "план доходов").hits
-    assert (hit.eid, hit.level, hit.number, hit.path) == ("art_1__point_1", "point", "1", ("1. Понятия",))
+    assert (hit.eid, hit.level, hit.number, hit.path) == ("art_1__point_1", "point", "1", ("Статья 1. Понятия",))
     assert hit.snippet == "бюджет — <mark>план</mark> <mark>доходов</mark> и расходов;"
 
 

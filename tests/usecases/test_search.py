@@ -141,7 +141,7 @@ def test_what_the_words_do_not_find_is_counted_too(searcher: CitationSearcher) -
 def test_a_point_stands_for_its_group(searcher: CitationSearcher) -> None:
     results = ask(searcher, "ст 12 ч 2 закона 0-127 2020")
     (hit,) = (hit for hit in results.hits if hit.edition == LAW_RU and (hit.eid or "").startswith("art_12_"))
-    assert (hit.eid, hit.level, hit.number, hit.path) == ("art_12__para_2", "paragraph", "2", ("12. Доходы",))
+    assert (hit.eid, hit.level, hit.number, hit.path) == ("art_12__para_2", "paragraph", "2", ("Статья 12. Доходы",))
     assert hit.snippet == "Вторая часть: бюджет."
 
 

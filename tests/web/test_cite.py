@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from kb.documents import Kind, Level, Status
+from kb.documents import Kind, Status
 from kb.language.model import Language
 from kb.storage.model import ActSummary
-from kb.web.cite import Named, chain_of, cite, cited, label, unit_words
+from kb.web.cite import cite
 
 KY, RU = Language.KY, Language.RU
 
@@ -20,43 +20,6 @@ def act(kind: Kind, number: str | None, date: dt.date | None, ky: str = "", ru: 
         act="/akn/x", kind=kind, titles=titles, number=number, date=date, body=None, status=Status.UNKNOWN,
         status_by=None, official=False, topics=(), audience=(), hours=None, first_lines="", editions=(),
     )  # fmt: skip
-
-
-CHAIN = (Named(Level.CHAPTER, "3"), Named(Level.ARTICLE, "29"), Named(Level.PARAGRAPH, "1"), Named(Level.POINT, "2"))
-
-
-@pytest.mark.parametrize(
-    ("chain", "ky", "ru"),
-    [
-        (CHAIN[:1], "3-глава", "глава 3"),
-        (CHAIN[:2], "29-берене", "статья 29"),
-        (CHAIN[:3], "29-берененин 1-бөлүгү", "часть 1 статьи 29"),
-        (CHAIN, "29-берененин 1-бөлүгүнүн 2-пункту", "пункт 2 части 1 статьи 29"),
-        (
-            (*CHAIN, Named(Level.SUBPOINT, "а")),
-            "29-берененин 1-бөлүгүнүн 2-пунктунун «а» пунктчасы",
-            "подпункт «а» пункта 2 части 1 статьи 29",
-        ),
-        (
-            (Named(Level.SECTION, "I"), Named(Level.CLAUSE, "17"), Named(Level.SUBCLAUSE, "17.5")),
-            "17.5-пункт",
-            "пункт 17.5",
-        ),
-        (
-            (
-                Named(Level.CLAUSE, "27"), Named(Level.SUBCLAUSE, "27.5"), Named(Level.SUBCLAUSE, "27.5.1"),
-                Named(Level.POINT, "2"),
-            ),
-            "27.5.1-пункттун 2-пункту",
-            "пункт 2 пункта 27.5.1",
-        ),
-        ((Named(Level.APPENDIX, "1"), Named(Level.CLAUSE, "3")), "1-тиркеменин 3-пункту", "пункт 3 приложения 1"),
-        ((Named(Level.PREAMBLE, None),), "", ""),
-    ],
-)  # fmt: skip
-def test_unit_words(chain: tuple[Named, ...], ky: str, ru: str) -> None:
-    assert unit_words(cited(chain), KY) == ky
-    assert unit_words(cited(chain), RU) == ru
 
 
 DATE = dt.date(2021, 10, 20)
@@ -112,28 +75,3 @@ def test_a_name_that_is_not_understood_is_not_declined() -> None:
 def test_citation_of_a_whole_act() -> None:
     law = act(Kind.LAW, "0-12", DATE, ru="О Үлгү")
     assert cite(law, "", RU) == "Закон Кыргызской Республики от 20 октября 2021 года № 0-12 «О Үлгү»"
-
-
-@pytest.mark.parametrize(
-    ("level", "number", "ky", "ru"),
-    [
-        (Level.ARTICLE, "21-1", "21-1-берене.", "Статья 21-1."),
-        (Level.CHAPTER, "10-1", "10-1-глава.", "Глава 10-1."),
-        (Level.SECTION, "II", "II бөлүм.", "Раздел II."),
-        (Level.SUBCHAPTER, "2", "§ 2.", "§ 2."),
-        (Level.POINT, "1", "1)", "1)"),
-        (Level.SUBCLAUSE, "17.5", "17.5.", "17.5."),
-        (Level.SECTION, None, "", ""),
-        (Level.ALINEA, "2", "", ""),
-    ],
-)
-def test_printed_numbers(level: Level, number: str | None, ky: str, ru: str) -> None:
-    assert label(level, number, KY) == ky
-    assert label(level, number, RU) == ru
-
-
-def test_chain_read_from_an_eid() -> None:
-    chain = chain_of("att_1__cl_27__subcl_27-5-1", "27.5.1")
-    assert unit_words(cited(chain), RU) == "пункт 27.5.1 приложения 1"
-    assert chain_of("preamble", None) == (Named(Level.PREAMBLE, None),)
-    assert chain_of("nonsense", "1") == ()

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.citations.printed import label
 from kb.documents import HIGHER_LEVELS, ActReference, Document, Doubt, Level, Status, Unit
 from kb.language.model import Language
 from kb.storage.model import ActSummary, EditionSummary, OutlineEntry
 from kb.web import wording
-from kb.web.cite import cite, label
+from kb.web.cite import cite
 from kb.web.translate import day, noop, tell
 from kb.web.urls import file_href, href, reference_uri, report_href
 from kb.web.views.chrome import Link, title_in

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from kb.citations.printed import chain_of, cited, label, unit_words
 from kb.citations.query import read_query
 from kb.documents import Level, Unit
 from kb.language.model import Language
 from kb.search.model import FacetCount, Hit, Results
 from kb.web import wording
-from kb.web.cite import chain_of, cited, label, unit_words
 from kb.web.params import SearchParams
 from kb.web.translate import noop, tell
 from kb.web.urls import href, unit_href, with_query

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.citations.printed import Named, cited, unit_words
 from kb.documents import Document, Status, Unit, effective_status
 from kb.language.model import Language
 from kb.storage.model import ActSummary, EditionSummary, OutlineEntry
 from kb.usecases.linking import PageLinks
-from kb.web.cite import Named, cite, cited, unit_words
+from kb.web.cite import cite
 from kb.web.urls import api_href, href, unit_href, with_query
 from kb.web.views.acts import ContentsEntry, Head, Held, StatusView, contents, entry_words, outline_of, status_view
 from kb.web.views.chrome import Link

@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.citations.printed import chain_of, cited, unit_words
 from kb.documents import Document, Gap, LeftOut, Unit, count_levels
 from kb.language.model import Language
 from kb.storage.model import SourceFile, SourcePage
 from kb.web import wording
-from kb.web.cite import chain_of, cited, unit_words
 from kb.web.translate import count, noop, share, tell
 from kb.web.urls import file_href, href, parse_address, report_href, unit_href
 from kb.web.views.acts import entry_words

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from kb.citations.printed import Named, cited, label, unit_words
 from kb.documents import Block, BlockKind, Level, NoteKind, SpanKind, Status, Unit
 from kb.language.model import Language
 from kb.usecases.linking import PageLinks, TextLink
 from kb.web import wording
-from kb.web.cite import Named, cited, label, unit_words
 from kb.web.urls import unit_href
 
 #: Levels whose units have a page of their own and tools to copy link and citation.
