@@ -26,6 +26,10 @@ class Administration:
         self._key = key
         self._now = now
 
+    def prepare(self) -> None:
+        """See to it that there is a key, so that whoever is asked for it can find it."""
+        self._key()
+
     def knows(self, key: str) -> bool:
         """Whether this is the key."""
         return bool(key.strip()) and hmac.compare_digest(_digest(key), _digest(self._key()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -16,7 +17,7 @@ from kb.templates.convert.importer import Blank, aligned, read_blank
 from kb.templates.convert.naming import Survey, survey
 from kb.templates.convert.overlay import Overlay, ParEdits, overlay_for, read_overlay, write_overlay
 from kb.templates.convert.propose import Unsure
-from kb.templates.convert.renaming import Given, name_spots
+from kb.templates.convert.renaming import Given, decide, name_spots
 from kb.templates.installed import About, Held, InstalledForms
 from kb.templates.model import Form
 from kb.usecases.workers import Bounds, run_all
@@ -24,6 +25,8 @@ from kb.usecases.workers import Bounds, run_all
 #: Most bytes of a Word file that is made into a form, and of its parts unpacked.
 MOST_BLANK, MOST_UNPACKED = 20_000_000, 100_000_000
 _LONGEST_TITLE = 200
+_ENDING = re.compile(r"(?:[._-](?:ky|ru))?\.docx?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"[_.\s]+|(?<=\w)-(?=\w*[a-z])")
 #: Reasons to look at the name of a blank.
 _UNNAMED = frozenset({"name", "list"})
 
@@ -135,7 +138,10 @@ class Forms:
         return self._installed.held(form_id)
 
     def take_in(self, content: bytes, name: str, *, overlay: bytes | None = None, recognise: bool = True) -> Taken:
-        """Make a form of a blank and keep it; the same bytes again are the same form.
+        """Make a form of a blank and keep it.
+
+        The same bytes again are the same form, and names that somebody gave stay: it is made anew only with an overlay
+        that is given or that it was not made with, and without one only where it was made with one.
 
         Args:
             content: bytes of the Word file.
@@ -151,8 +157,8 @@ class Forms:
         digest = hashlib.sha256(content).hexdigest()
         same = next((one for one in self.imported() if one.about.sha256 == digest), None)
         if same is None:
-            title = PurePath(name.replace("\\", "/")).stem[:_LONGEST_TITLE] or "form"
             origin = PurePath(name.replace("\\", "/")).name[:_LONGEST_TITLE]
+            title = _title(origin)
             held = self._installed.add(
                 title,
                 content,
@@ -160,7 +166,7 @@ class Forms:
                 lambda made: self._about(made, origin, digest),
             )
             return Taken(held, new=True, changed=True)
-        if overlay is None and not (recognise and self._better(content, same)):
+        if overlay is None and not (self._better(content, same) if recognise else same.about.overlay):
             return Taken(same, new=False, changed=False)
         made = self._revise(same, same.revision, overlay, recognise=recognise)
         return Taken(made or self.held(same.form.id), new=False, changed=made is not None)
@@ -204,6 +210,7 @@ class Forms:
         title: tuple[str, str] | None = None,
         seen: Collection[str] = (),
         seen_notes: Collection[int] = (),
+        decisions: Mapping[int, str] | None = None,
     ) -> Named:
         """Name blanks of an imported form, and make the form anew.
 
@@ -214,6 +221,7 @@ class Forms:
             title: title of the form in Kyrgyz and Russian, None to leave it.
             seen: keys of blanks that a person has looked at.
             seen_notes: likewise the numbers of notes, from 0.
+            decisions: what was decided about notes, by number; see ``decide``.
 
         Raises:
             UnknownForm: there is no such imported form.
@@ -229,11 +237,15 @@ class Forms:
             errors = {**errors, ("", "title"): "needed"}
         if errors:
             return Named(held, errors)
+        decided = {number: one for number, one in (decisions or {}).items() if one and number < len(found.notes)}
+        changed, units = decide(
+            blank.pars, changed, renamed.units, [(found.notes[number], one) for number, one in decided.items()]
+        )
         form = dict(renamed.form)
         if title is not None:
             form["title"] = [words.strip()[:_LONGEST_TITLE] for words in title]
-        whole = replace(renamed, form=form, paragraphs=aligned(blank.pars, changed))
-        left = _left(held, found, given, frozenset(seen), frozenset(seen_notes))
+        whole = replace(renamed, form=form, units=units, paragraphs=aligned(blank.pars, changed))
+        left = _left(held, found, given, frozenset(seen), frozenset({*seen_notes, *decided}))
         made = self._revise(held, base, write_overlay(whole).encode(), recognise=False, unsure=left)
         return Named(made or self.held(form_id), {}, late=made is None)
 
@@ -279,6 +291,12 @@ class Forms:
         if isinstance(made, KbError):
             raise made
         return made
+
+
+def _title(name: str) -> str:
+    """What a form is called after its file (``Жобо_үлгүсү.ky.docx`` → ``Жобо үлгүсү``)."""
+    bare = _ENDING.sub("", name)
+    return " ".join(_BETWEEN.sub(" ", bare).split()) or "form"
 
 
 def _import(task: _Task) -> Imported:

@@ -19,6 +19,7 @@ from kb.web import (
     failures,
     pages,
     pages_acts,
+    pages_admin,
     pages_drafts,
     pages_forms,
     pages_reports,
@@ -71,6 +72,7 @@ def create_app(services: WebServices) -> FastAPI:
     app.include_router(pages.router)
     app.include_router(pages_acts.router)
     app.include_router(pages_reports.router)
+    app.include_router(pages_admin.router)
     app.include_router(api_forms.router)
     app.include_router(pages_forms.router)
     app.include_router(draft_files.router)

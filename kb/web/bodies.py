@@ -26,10 +26,12 @@ class Sent:
     Attributes:
         pairs: names and values in order.
         files: content of chosen files by the name of their field.
+        names: names of chosen files by the name of their field.
     """
 
     pairs: tuple[tuple[str, str], ...]
     files: tuple[tuple[str, bytes], ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
 
     def get(self, name: str) -> str:
         """The last value of a field, empty where there is none."""
@@ -50,7 +52,7 @@ async def sent(request: Request) -> Sent:
     content = await body(request, limit * _SWELLING + _AROUND)
     kind = request.headers.get("content-type", "")
     if kind.lower().startswith("multipart/form-data"):
-        return _multipart(content, kind)
+        return multipart(content, kind)
     try:
         pairs = parse_qsl(
             content.decode("ascii", "replace"), keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS
@@ -74,10 +76,20 @@ async def body(request: Request, limit: int) -> bytes:
     return bytes(found)
 
 
-def _multipart(content: bytes, kind: str) -> Sent:
+def multipart(content: bytes, kind: str) -> Sent:
+    """What a page's form sent with files.
+
+    Args:
+        content: the body.
+        kind: its media type, which names the boundary.
+
+    Raises:
+        BadAnswers: it cannot be read.
+    """
     head = b"content-type: " + kind.encode("ascii", "replace").replace(b"\r", b"").replace(b"\n", b"") + b"\r\n\r\n"
     pairs: list[tuple[str, str]] = []
     files: list[tuple[str, bytes]] = []
+    names: list[tuple[str, str]] = []
     try:
         message = BytesParser(policy=HTTP).parsebytes(head + content)
         for part in message.iter_parts():
@@ -89,6 +101,13 @@ def _multipart(content: bytes, kind: str) -> Sent:
                 pairs.append((name, value.decode("utf-8", "replace").replace("\x00", "\ufffd")))
             else:
                 files.append((name, value))
+                names.append((name, _file_name(part.get_filename())))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise BadAnswers from None
-    return Sent(tuple(pairs), tuple(files))
+    return Sent(tuple(pairs), tuple(files), tuple(names))
+
+
+def _file_name(given: str | None) -> str:
+    """Name of a file; browsers send its letters as the bytes of UTF-8, which the parser keeps as surrogates."""
+    told = str(given or "").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(letter for letter in told if letter.isprintable())

@@ -42,6 +42,23 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        _("How to make a blank into a form"),
+        (
+            _(
+                "Under «Forms», at the foot of the page, whoever has the key of the installation can bring in a blank "
+                "Word file: its underscores, dots, boxes and fields become questions, all its formatting stays."
+            ),
+            _(
+                "What is proposed is shown blank by blank with the words around it; what is not certain comes first, "
+                "with the reason. Official blanks that are known here arrive all named."
+            ),
+            _(
+                "Places where the blank has words for one kind of community only, or refers to a clause that is no "
+                "longer there, stay as they are and are shown as the model’s."
+            ),
+        ),
+    ),
+    (
         _("How to connect a system"),
         (
             _("Every page gives its content as JSON: add .json to its address, or ask for application/json."),

@@ -110,7 +110,7 @@ def save_section(request: Request, key: str, form_id: str, section: str, given: 
     if kind == "add":
         return after_save(request, draft, saved, f"{here}#add-{path}"[:_MOST_WORDS], more=path[:_MOST_WORDS])
     if kind == "remove":
-        return after_save(request, draft, saved, here)
+        return after_save(request, draft, saved, f"{here}#add-{path.rpartition('[')[0]}"[:_MOST_WORDS])
     if action != "next":
         return after_save(request, draft, saved, here)
     now = opened(request, "e", key)

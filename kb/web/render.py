@@ -24,6 +24,7 @@ ASSETS = {
     "kb.css": "text/css; charset=utf-8",
     "kb.js": "text/javascript; charset=utf-8",
     "drafts.css": "text/css; charset=utf-8",
+    "naming.css": "text/css; charset=utf-8",
     "drafts.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.templates.convert.overlay import Edit, Overlay, ParEdits
 from kb.templates.convert.propose import Unsure
-from kb.templates.convert.words import Par, place_of
+from kb.templates.convert.words import BLANK, Par, place_of, preceding
 from kb.templates.sandbox import KYRGYZ_CASES, names_of
 
 #: Cases that a field's answer may stand in, by language of the document.
@@ -20,6 +20,8 @@ CASES: Mapping[str, tuple[str, ...]] = {
 #: Characters of context on either side of a blank.
 _REACH = 140
 _SIMPLE = re.compile(r"([a-z][a-z0-9_]*)(?:\|([a-z]+))?")
+_WORDS = re.compile(rf"{BLANK.pattern}|[^\W_]")
+_LETTERS = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -30,6 +32,7 @@ class Spot:
     Attributes:
         key: its name: ordinal of the paragraph and number of the word.
         where: number of its unit and ordinal of its paragraph, for a person.
+        above: the line above, where its own paragraph has no words; else empty.
         before: words before it.
         blank: the words themselves.
         after: words behind it.
@@ -43,6 +46,7 @@ class Spot:
 
     key: str
     where: str
+    above: str
     before: str
     blank: str
     after: str
@@ -103,6 +107,7 @@ def survey(pars: Sequence[Par], edits: Mapping[int, ParEdits], overlay: Overlay,
                 Spot(
                     key=f"{par.ordinal}-{par.covering(*span)[0]}",
                     where=place_of(par),
+                    above=_above(pars, par),
                     before=_before(par.text, span[0]),
                     blank=par.text[slice(*span)],
                     after=_after(par.text, span[1]),
@@ -139,7 +144,8 @@ def _places(par: Par, given: ParEdits | None) -> Iterator[tuple[tuple[int, int],
         span = par.span(edit.first, edit.last)
         if edit.verb == "=":
             gone.append(span)
-            if name := _field(edit, given):
+            # Signs between the items of a list are written by expressions too, and nobody names them.
+            if (name := _field(edit, given)) and _WORDS.search(par.text[slice(*span)]):
                 found.append((span, name, edit))
         elif edit.verb == "drop":
             gone.append(span)
@@ -175,6 +181,13 @@ def _rows(pars: Sequence[Par], edits: Mapping[int, ParEdits], par: Par) -> int:
             break
         count += len(later.blanks())
     return count
+
+
+def _above(pars: Sequence[Par], par: Par) -> str:
+    if _LETTERS.search(BLANK.sub(" ", par.text)):
+        return ""
+    line = preceding(pars, par)
+    return _SPACES.sub(" ", line.text).strip()[-_REACH:] if line else ""
 
 
 def _before(text: str, start: int) -> str:

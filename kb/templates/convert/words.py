@@ -168,8 +168,13 @@ def hash_of(text: str) -> str:
 
 
 def around(par: Par, start: int, end: int, reach: int = 40) -> str:
-    """Words around a place, for a person to find it."""
-    return _SPACES.sub(" ", par.text[max(0, start - reach) : end + reach]).strip()
+    """Whole words around a place, for a person to find it."""
+    low, high = max(0, start - reach), min(len(par.text), end + reach)
+    while 0 < low < start and par.text[low - 1].isalnum():
+        low += 1
+    while end < high < len(par.text) and par.text[high].isalnum():
+        high -= 1
+    return _SPACES.sub(" ", par.text[low:high]).strip()
 
 
 def place_of(par: Par) -> str:

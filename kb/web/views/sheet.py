@@ -18,6 +18,7 @@ from kb.usecases.legal import Standing, Warn
 from kb.web import wording
 from kb.web.translate import day, noop, tell
 from kb.web.urls import href, unit_href, with_query
+from kb.web.views.remarks import clause_remarks
 
 _ = noop
 
@@ -80,6 +81,7 @@ class ClauseView:
         bases: what stands behind it.
         law_href: page of the provisions behind it, or empty where there are none.
         warned: one of its bases carries a warning.
+        remarks: what in it is the model's and not the drafter's, in words.
     """
 
     key: str
@@ -90,6 +92,7 @@ class ClauseView:
     bases: tuple[BasisView, ...]
     law_href: str
     warned: bool
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,7 @@ def _clause(form: Form, clause: Clause, reader: Language, stands: Stands) -> Cla
         bases=bases,
         law_href=law_href(form.id, label) if label else "",
         warned=any(one.warning for one in bases),
+        remarks=clause_remarks(clause.remarks, reader),
     )
 
 

@@ -146,7 +146,8 @@ def test_references_follow_their_units(tmp_path: Path) -> None:
 def test_a_paragraph_that_is_not_there_is_told(tmp_path: Path) -> None:
     given = overlay(edits(1, "7 = task"), ParEdits("7", hash_of("жок"), (), drop=True))
     found = imported(word([par(LINES[1])]), tmp_path, given)
-    assert [(one.where, one.reason) for one in found.unsure] == [("7", "overlay_paragraph")]
+    assert [(one.where, one.reason) for one in found.unsure] == [("7", "overlay_paragraph"), ("", "differs")]
+    assert not found.form.official
 
 
 def test_strange_paragraphs_are_proposed_for(tmp_path: Path) -> None:
