@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from kb.errors import BadForm
 from kb.templates.catalog import ACTS, FORMS, IDS, load_form
 from kb.templates.model import LegalBasis
 from kb.templates.schema import bases
+from tests.golden.record import FOLDER
 
 BASES = [(form, basis) for form in IDS for basis in load_form(form).bases]
 TODAY = dt.date(2026, 11, 24)
+LEVELS = {"article", "clause", "subclause"}
 DOCS = Path(__file__).parents[2] / "docs" / "legal-bases.md"
 
 #: Acts that later ones took the place of: the law before № 123, the Water Code before that of 2025.
@@ -80,6 +83,27 @@ def test_every_provision_that_was_read_is_in_the_list_of_sources() -> None:
             place = f"ст. {basis.provision}"
             place += "".join(f" {word} {one}" for word, one in zip(("ч.", "п."), basis.within, strict=False))
             assert f"{place} |" in told or f"{place}," in told, (form, place)
+
+
+#: Files of the official texts whose units the golden files list, by the act.
+FILES = {
+    (Kind.CODE, "15"): "civil-code-part-1.ru.pdf",
+    (Kind.LAW, "57"): "law-57-2009-registration-of-legal-entities.ru.rtf",
+    (Kind.MODEL_CHARTER, None): "model-charter-2022.ky.docx",
+    (Kind.ORDER, "279"): "order-model-charter-2022.ky.docx",
+}
+HELD = [one for one in BASES if (one[1].act.kind, one[1].act.number) in FILES]
+
+
+@pytest.mark.parametrize(("form", "basis"), HELD, ids=map(named, HELD))
+def test_a_provision_is_in_the_official_text(form: str, basis: LegalBasis) -> None:
+    golden = FOLDER / f"{FILES[basis.act.kind, basis.act.number]}.json"
+    units = [row for row in map(json.loads, golden.read_text().splitlines()) if "eid" in row]
+    above = {row["eid"] for row in units if row["level"] in LEVELS and row["number"] == basis.provision}
+    assert above, form
+    for number in basis.within:
+        above = {row["eid"] for row in units if row["parent"] in above and row["number"] == number}
+        assert above, form
 
 
 def test_a_part_without_an_article_is_refused() -> None:

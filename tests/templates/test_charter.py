@@ -106,6 +106,21 @@ def test_answers_show_in_a_town(answers: dict[str, Any], piece: str) -> None:
     assert piece in charter({**TOWN, **answers}, KY)
 
 
+@pytest.mark.parametrize(
+    ("villages", "language", "line"),
+    [
+        (["Кайыңды"], KY, "Айылдын айланасындагы жерлер да анын территориясына кирет."),
+        (["Кайыңды", "Ак-Суу"], KY, "Айылдардын ортосундагы жана айланасындагы жерлер да анын территориясына кирет."),
+        (["Кайыңды"], RU, "К территории айылного аймака относятся также земли вокруг села."),
+        (["Кайыңды", "Ак-Суу"], RU, "К территории айылного аймака относятся также земли между сёлами и вокруг них."),
+    ],
+)
+def test_one_village_and_many(villages: list[str], language: Language, line: str) -> None:
+    text = charter({**AIMAK, "villages": villages}, language)
+    assert line in text.split("\n")
+    assert re.search(r"(?:Кайыңды айылы|село Кайынды)[.;]\n", text)
+
+
 def test_optional_clauses_leave_and_the_rest_is_renumbered_with_its_references() -> None:
     text = charter({**AIMAK, "local_issues": ["drinking_water", "public_order", "streets"]}, KY)
     assert clause_numbers(text) == list(range(1, 34))
