@@ -166,12 +166,17 @@ class Rule:
     names: tuple[str, ...]
 
 
+#: Label of the text before the first unit, which is all of a document without units.
+WHOLE = "document"
+
+
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
     """What stands behind a clause.
 
     Attributes:
-        clause: label of the clause in the form's text (``quorum``), or its number in an imported form.
+        clause: label of the clause in the form's text (``quorum``), or its number in an imported form; ``WHOLE`` for the text
+            before the first one.
         act: the act.
         title: the act as it is cited.
         provision: number of the provision in the act (``20.7``), or None for the act alone.

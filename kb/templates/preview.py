@@ -26,7 +26,7 @@ from kb.templates.marks import (
     starting_number,
     without_filling,
 )
-from kb.templates.model import Checked, Clause, Doubtful, Form, LegalBasis, Remark
+from kb.templates.model import WHOLE, Checked, Clause, Doubtful, Form, LegalBasis, Remark
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILLING = re.compile(f"{FILLED}([^{FILLED_NAME}]*){FILLED_NAME}([^{FILLED_END}]*){FILLED_END}")
@@ -103,7 +103,8 @@ def _by_clause(bases: tuple[LegalBasis, ...]) -> Mapping[str, tuple[LegalBasis, 
 
 
 def _clause(piece: _Piece, bases: Mapping[str, tuple[LegalBasis, ...]], remarks: tuple[Remark, ...]) -> Clause:
-    behind = dict.fromkeys(basis for label in (piece.label, *piece.labels) for basis in bases.get(label, ()))
+    own = piece.label or (WHOLE if piece.level == "text" else "")
+    behind = dict.fromkeys(basis for label in (own, *piece.labels) for basis in bases.get(label, ()))
     return Clause(
         label=piece.label,
         level=piece.level,

@@ -68,6 +68,15 @@ def test_hostile_words_are_escaped() -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;&#x27;" in found["own_matters"].html
 
 
+def test_what_stands_behind_minutes_stands_behind_the_whole() -> None:
+    answers = {**TOWN, **COMPANIONS["assembly-protocol"]}
+    found = clauses(
+        {name: one for name, one in answers.items() if name in load_form("assembly-protocol").fields},
+        "assembly-protocol",
+    )
+    assert [basis.provision for basis in found[""].bases] == ["15.3", "17.2", "18.6"]
+
+
 def test_points_of_an_order_stand_by_themselves() -> None:
     form = load_form("working-group-order")
     answers = {name: one for name, one in {**TOWN, **COMPANIONS[form.id]}.items() if name in form.fields}
