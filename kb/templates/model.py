@@ -175,8 +175,8 @@ class LegalBasis:
     """What stands behind a clause.
 
     Attributes:
-        clause: label of the clause in the form's text (``quorum``), or its number in an imported form; ``WHOLE`` for the text
-            before the first one.
+        clause: label of the clause in the form's text (``quorum``), or its number in an imported form;
+            ``WHOLE`` for the text before the first one.
         act: the act.
         title: the act as it is cited.
         provision: number of the provision in the act (``20.7``), or None for the act alone.

@@ -69,12 +69,14 @@ def test_hostile_words_are_escaped() -> None:
 
 
 def test_what_stands_behind_minutes_stands_behind_the_whole() -> None:
-    answers = {**TOWN, **COMPANIONS["assembly-protocol"]}
-    found = clauses(
-        {name: one for name, one in answers.items() if name in load_form("assembly-protocol").fields},
-        "assembly-protocol",
-    )
-    assert [basis.provision for basis in found[""].bases] == ["15.3", "17.2", "18.6"]
+    form = load_form("assembly-protocol")
+    answers = {name: one for name, one in {**TOWN, **COMPANIONS[form.id]}.items() if name in form.fields}
+    (whole,) = preview(form, check_answers(form, answers, (KY,)), KY, answers).clauses
+    assert [(basis.clause, basis.provision) for basis in whole.bases] == [
+        ("document", "15.3"),
+        ("document", "17.2"),
+        ("document", "18.6"),
+    ]
 
 
 def test_points_of_an_order_stand_by_themselves() -> None:
