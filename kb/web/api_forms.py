@@ -11,7 +11,6 @@ from starlette.requests import Request
 
 from kb.errors import BadAnswers, BadParameter
 from kb.language.model import Language
-from kb.usecases.draft_content import fit
 from kb.usecases.fill import fill_form
 from kb.web import form_answers
 from kb.web.access import services
@@ -96,4 +95,4 @@ def _asked(content: bytes) -> tuple[str, object]:
         raise BadAnswers(reason="not_json") from None
     if not isinstance(found, dict) or not isinstance(found.get("lang"), str) or "answers" not in found:
         raise BadAnswers(reason="not_object")
-    return found["lang"], fit(found["answers"])
+    return found["lang"], found["answers"]

@@ -133,7 +133,8 @@ def test_lists_grow_and_shrink_without_scripts(draft: Drafting) -> None:
     ]
     assert page.count("autofocus") == 1
     four = {f"villages[{at}]": name for at, name in enumerate(("Баш-Кайыңды", "Кайыңды", "Ак-Суу", "Чоң-Таш"))}
-    draft.send("charter/territory", four, do="remove:villages[1]")
+    removed = draft.send("charter/territory", four, do="remove:villages[1]")
+    assert removed.headers["location"].endswith("#add-villages"), "the page opens at the list"
     assert draft.content()["villages"] == ["Баш-Кайыңды", "Ак-Суу", "Чоң-Таш"]
 
 

@@ -216,6 +216,45 @@ def test_undo_and_the_keyboard(person: Person) -> None:
     assert page.input_value("[name=municipality_name]") == "Ак-Суу"
 
 
+def test_undo_follows_a_save_under_way(person: Person, watch: Watch) -> None:
+    root = person.begin()
+    page = person.page
+    page.goto(f"{root}/q/charter/community")
+    page.fill("[name=municipality_name]", "Ак-Суу")
+    person.settled()
+    page.wait_for_selector(".undo button")
+    page.fill("[name=municipality_name]", "Тоң")
+    with page.expect_navigation():
+        page.click(".undo button")
+    assert "saved=restored" in page.url
+    assert page.input_value("[name=municipality_name]") == "Ак-Суу"
+    assert watch.said == []
+
+
+def test_rows_come_and_go_by_the_keyboard(person: Person, watch: Watch) -> None:
+    root = person.begin()
+    page = person.page
+    page.goto(f"{root}/q/charter/community")
+    page.check("input[value=aiyl_aimak]")
+    person.settled()
+    page.goto(f"{root}/q/charter/territory")
+    for at, name in enumerate(VILLAGES):
+        page.fill(f'[name="villages[{at}]"]', name)
+    person.settled()
+    page.focus('[value="remove:villages[1]"]')
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[name="villages[2]"]', state="detached")
+    page.wait_for_selector('[name="villages[1]"]:focus')
+    assert page.input_value('[name="villages[1]"]') == "Ак-Суу"
+    page.focus('[value="remove:villages[1]"]')
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[value="add:villages"]:focus')
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[name="villages[1]"]:focus')
+    assert page.locator("#saved.err").count() == 0
+    assert watch.said == []
+
+
 def test_tabs_on_a_phone_without_scripts(browser: Browser, site: str) -> None:
     with context(browser, 360, "ky", java_script_enabled=False) as window:
         page = window.new_page()

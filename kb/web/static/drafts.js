@@ -51,7 +51,7 @@
       mark(rootOf(document.activeElement?.name));
     } catch { /* The next save tells that there is no connection. */ }
   };
-  const later = () => { dirty = true; clearTimeout(timer); timer = setTimeout(follow, 200); };
+  const later = () => { dirty = true; clearTimeout(timer); timer = setTimeout(follow, 150); };
 
   // A page's new questions, steps and preview in place of the old ones; what is being written stays.
   const swap = (next, all) => {
@@ -65,7 +65,7 @@
     if (all || !same) {
       const focus = document.activeElement?.id, added = made.querySelector("[autofocus]");
       form.replaceWith(made); form = made;
-      (added || (focus && byId(focus)))?.focus();
+      (added || byId(focus))?.focus();
     } else {
       for (const old of form.querySelectorAll(".err, .warn")) old.remove();
       for (const told of made.querySelectorAll("[id$=-prop]")) byId(told.id)?.replaceWith(told.cloneNode(true));
@@ -116,12 +116,15 @@
     const row = event.target.closest("button[name=_do]");
     if (row && row.form === form && /^(add|remove):/.test(row.value)) {
       event.preventDefault();
-      await saving;
+      again = false;
+      while (saving) await saving;
       try {
         const answer = await fetch(form.action, { method: "POST", body: fields(["_do", row.value]), headers: { accept: "text/html" } });
         if (answer.status === 409 || !answer.ok) { leaving = true; form.requestSubmit(row); return; }
         swap(new DOMParser().parseFromString(await answer.text(), "text/html"), true);
         dirty = false;
+        const path = row.value.replace("remove:", "");
+        if (path !== row.value) ([...form.elements].find((one) => one.name === path || one.name?.startsWith(path + ".")) || [...form.elements].find((one) => one.value === "add:" + path.replace(/\[\d+\]$/, "")))?.focus();
       } catch { said().textContent = form.dataset.failed; said().className = "err"; }
       return;
     }
