@@ -19,6 +19,7 @@ test: $(VENV)/.test browser lint
 
 soak: $(VENV)/.test browser
 	$(VENV)/bin/pytest -m soak
+	$(VENV)/bin/kb bench search --units 1000000 --alone
 
 lint: $(VENV)/.test
 	$(VENV)/bin/ruff check kb tests benchmarks

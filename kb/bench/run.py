@@ -134,12 +134,16 @@ def _texts(services: bootstrap.Services) -> list[Text]:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """What is measured: folders whose sentences are recombined, where to work, units, queries of each class."""
+    """What is measured: folders whose sentences are recombined, where to work, units, queries of each class.
+
+    ``alone`` leaves FTS5 out.
+    """
 
     folders: Sequence[Path]
     work: Path
     units: int
     each: int
+    alone: bool = False
 
 
 def measure_speed(order: Speed, done: Callable[[str], None]) -> dict[str, object]:
@@ -163,8 +167,10 @@ def measure_speed(order: Speed, done: Callable[[str], None]) -> dict[str, object
         order.work / "index", pool, stems, thesaurus.current(), units, lambda count: done(f"index {count}")
     )
     size = speed.index_bytes(ground.folder)
-    done("fts5")
-    fts5 = Fts5Facets(speed.all_records(ground), order.work / "fts5.sqlite3")
+    fts5 = None
+    if not order.alone:
+        done("fts5")
+        fts5 = Fts5Facets(speed.all_records(ground), order.work / "fts5.sqlite3")
     done("queries")
 
     def answer(searcher: Searcher, query: Query) -> bytes:
@@ -178,7 +184,8 @@ def measure_speed(order: Speed, done: Callable[[str], None]) -> dict[str, object
     done("while an ingest runs")
     with speed.ingesting(ground, documents):
         busy = speed.summarise(bench.run(None))
-    fts5.close()
+    if fts5 is not None:
+        fts5.close()
     return {
         "units": units,
         "build_seconds": round(ground.seconds, 1),

@@ -70,6 +70,7 @@ def add_commands(app: typer.Typer, terminal: Terminal) -> None:
     def search(
         units: Annotated[int, typer.Option(min=1_000, max=5_000_000, help="Units of the index.")] = 200_000,
         each: Annotated[int, typer.Option(min=2, max=10_000, help="Queries of each class.")] = 100,
+        alone: Annotated[bool, typer.Option(help="Without FTS5 beside it.")] = False,
         corpus: Folders = None,
         as_json: Json = False,
     ) -> None:
@@ -80,7 +81,7 @@ def add_commands(app: typer.Typer, terminal: Terminal) -> None:
         from kb.bench.run import Speed, measure_speed
 
         with terminal.told(as_json), tempfile.TemporaryDirectory() as work:
-            order = Speed(_folders(corpus), Path(work), units, each)
+            order = Speed(_folders(corpus), Path(work), units, each, alone)
             report = measure_speed(order, lambda step: terminal.err.print(Text(step, style="dim")))
         if as_json:
             _show(report)
