@@ -209,8 +209,9 @@ def _wants(parsed: Parsed, answer: _Answer) -> int:
         # other names that stand far apart are rarely what two words meant
         return 1 if best.direct or best.near >= _TOGETHER or len(readings) == 1 else _SOME
     numbers = {number.lower() for reading in readings if reading.word.numbered for number in reading.numbers}
-    whole = best.direct and best.near >= _CLOSE and len(best.matched) == len(answer.wanted.weights)
-    together = [one for one in answer.ranked if len(one.matched) == len(answer.wanted.weights) and one.near >= _TOGETHER]
+    everything = len(answer.wanted.weights)
+    whole = best.direct and best.near >= _CLOSE and len(best.matched) == everything
+    together = any(len(one.matched) == everything and one.near >= _TOGETHER for one in answer.ranked)
     if answer.attempt.relaxed is None and not together:
         # words scattered through long units rarely are what was meant; where most of them stand together may be
         return answer.found.total + 1
