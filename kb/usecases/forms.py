@@ -13,11 +13,12 @@ from kb.errors import BadForm, KbError, TooLarge, UnknownForm
 from kb.templates.catalog import IDS, list_forms, load_form
 from kb.templates.convert import Imported, import_form
 from kb.templates.convert.build import matched
+from kb.templates.convert.deciding import decide
 from kb.templates.convert.importer import Blank, aligned, read_blank
 from kb.templates.convert.naming import Survey, survey
 from kb.templates.convert.overlay import Overlay, ParEdits, overlay_for, read_overlay, write_overlay
 from kb.templates.convert.propose import Unsure
-from kb.templates.convert.renaming import Given, decide, name_spots
+from kb.templates.convert.renaming import Given, name_spots
 from kb.templates.installed import About, Held, InstalledForms
 from kb.templates.model import Form
 from kb.usecases.workers import Bounds, run_all

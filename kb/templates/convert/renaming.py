@@ -5,14 +5,12 @@ from __future__ import annotations
 import copy
 import keyword
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kb.templates.convert.kinds import AIMAK, CITY
 from kb.templates.convert.naming import CASES, Spot, Survey
 from kb.templates.convert.overlay import Edit, Overlay, ParEdits
-from kb.templates.convert.propose import Unsure
 from kb.templates.convert.words import Par
 from kb.templates.model import FieldType
 
@@ -21,8 +19,6 @@ TYPES = (
     *(FieldType.TEXT, FieldType.TOPONYM, FieldType.PERSON, FieldType.INTEGER, FieldType.RANGE, FieldType.PERCENT),
     *(FieldType.DATE, FieldType.TIME, FieldType.DOCNUM, FieldType.CHOICE),
 )
-#: What a place can be decided to stand for: one kind of community, or both.
-KINDS = (CITY, AIMAK, "both")
 LONGEST_LABEL, LONGEST_HELP, MOST_CHOICES = 200, 1_000, 200
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -111,47 +107,6 @@ def name_spots(
     form = _form(work, overlay, [name for name in names.values() if name])
     units = {number: _renamed(when, work.renamed) for number, when in overlay.units.items()}
     return changed, replace(overlay, form=form, units=units), work.errors
-
-
-def decide(
-    pars: Sequence[Par],
-    edits: Mapping[int, ParEdits],
-    units: Mapping[str, str],
-    decisions: Iterable[tuple[Unsure, str]],
-) -> tuple[Mapping[int, ParEdits], Mapping[str, str]]:
-    """What a person decided about places that were not certain.
-
-    Args:
-        pars: paragraphs of the blank.
-        edits: what becomes of them, by ordinal.
-        units: conditions on which units stand, by number.
-        decisions: a doubt, and ``keep`` for a note that is none, ``city``, ``not city`` or ``both`` for the kind of
-            community that a place is for.
-
-    Returns:
-        Edits and conditions of units.
-    """
-    changed, whole = dict(edits), dict(units)
-    for doubt, decision in decisions:
-        par = pars[doubt.ordinal - 1] if 0 < doubt.ordinal <= len(pars) else None
-        if par is None:
-            continue
-        given = changed.get(par.ordinal, ParEdits(par.unit, par.hash))
-        if doubt.reason == "note" and decision == "keep":
-            kept = tuple(one for one in given.edits if not (one.verb == "drop" and _covers(par, one, doubt.start)))
-            changed[par.ordinal] = replace(given, edits=kept)
-        elif doubt.reason == "one_kind" and decision in KINDS:
-            when = "" if decision == "both" else decision
-            if par.number and par.number in whole:
-                whole[par.number] = when
-            else:
-                changed[par.ordinal] = replace(given, when=when)
-    return changed, {number: when for number, when in whole.items() if when}
-
-
-def _covers(par: Par, edit: Edit, at: int) -> bool:
-    low, high = par.span(edit.first, edit.last)
-    return low <= at < high
 
 
 def _check(work: _Work) -> None:
@@ -309,15 +264,18 @@ def _edits(
 
 def _spot_edits(work: _Work, par: Par, before: ParEdits, spot: Spot, name: str) -> tuple[Edit, ...]:
     first = int(spot.key.partition("-")[2])
-    last = next((one.last for one in before.edits if one.first == first and one.verb == "="), first)
-    rest = [one for one in before.edits if not (one.first == first and one.verb == "=")]
+    at = next((at for at, one in enumerate(before.edits) if one.first == first and one.verb == "="), None)
+    told = list(before.edits)
     if not name:
-        return tuple(rest)
+        return tuple(told[:at] + told[at + 1 :]) if at is not None else before.edits
     one = work.given.get(spot.key)
     case = one.case if one else spot.case
     is_date = work.fields.get(name, {}).get("type") == FieldType.DATE
     shown = f"{name}|day" if is_date else f"{name}|{case}" if case else name
-    return tuple(sorted([*rest, Edit(first, last, "=", shown)], key=lambda edit: edit.first))
+    if at is None:
+        return tuple(sorted([*told, Edit(first, first, "=", shown)], key=lambda edit: edit.first))
+    told[at] = replace(told[at], what=shown)
+    return tuple(told)
 
 
 def _renamed_par(one: ParEdits, renamed: Mapping[str, str]) -> ParEdits:
