@@ -24,6 +24,8 @@ _LEGAL = 2
 _MOST_LINES = 20_000
 _MOST_TERMS = 40
 _LONGEST = 120
+#: Before a legal term: it is no name of the thing, but what everyday words of its line may mean as well.
+_RELATED = "~"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 ProblemCode = Literal["encoding", "unreadable", "columns", "no_letters", "too_long", "one_term", "too_many"]
@@ -44,10 +46,12 @@ class Concept:
     Attributes:
         terms: legal terms; each also finds the others.
         everyday: words of everyday speech; each also finds the terms, but is not found by them.
+        related: legal terms that the everyday words find, and nothing else of the line does.
     """
 
     terms: tuple[Term, ...]
     everyday: tuple[Term, ...] = ()
+    related: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,32 +113,44 @@ def _read_line(number: int, line: str) -> Concept | Problem | None:
         return Problem(number, "columns", line[:_LONGEST])
     terms: list[Term] = []
     everyday: list[Term] = []
+    related: list[Term] = []
     for place, cell in enumerate(cells[: len(COLUMNS)]):
-        for term in _terms(cell, _LANGUAGES[place]):
+        for term, is_related in _terms(cell, _LANGUAGES[place]):
             if not any(map(str.isalpha, term.text)):
                 return Problem(number, "no_letters", term.text[:_LONGEST])
-            if len(term.text) > _LONGEST or len(terms) + len(everyday) >= _MOST_TERMS:
+            if len(term.text) > _LONGEST or len(terms) + len(everyday) + len(related) >= _MOST_TERMS:
                 return Problem(number, "too_long", term.text[:_LONGEST])
-            (terms if place < _LEGAL else everyday).append(term)
+            (everyday if place >= _LEGAL else related if is_related else terms).append(term)
     if not terms:
         return Problem(number, "one_term", line[:_LONGEST])
-    return Concept(tuple(terms), tuple(everyday))
+    return Concept(tuple(terms), tuple(everyday), tuple(related))
 
 
-def _terms(cell: str, language: Language) -> Iterator[Term]:
-    for text in cell.split(";"):
-        if one_space(text):
-            yield Term(language, one_space(text))
+def _terms(cell: str, language: Language) -> Iterator[tuple[Term, bool]]:
+    """Terms of a cell, and whether each is marked as related."""
+    for part in cell.split(";"):
+        text = one_space(part)
+        bare = one_space(text.removeprefix(_RELATED))
+        if bare:
+            yield Term(language, bare), bare != text
 
 
 def lay_over(shipped: Thesaurus, local: Thesaurus) -> Thesaurus:
     """Concepts of both; one of ``local`` stands in the place of those of ``shipped`` that begin with its first term.
 
-    That is the first legal term of either language; a local concept of one term alone takes the other one out.
+    That is the first legal term of either language; a local concept of one term alone takes the other one out. Each
+    related term becomes a concept of its own, which the everyday words find.
     """
     replaced = {_name(term) for concept in local.concepts for term in _firsts(concept)}
     kept = [one for one in shipped.concepts if not replaced.intersection(map(_name, _firsts(one)))]
-    return Thesaurus((*kept, *local.concepts), local.problems)
+    whole = [part for concept in (*kept, *local.concepts) for part in _spread(concept)]
+    return Thesaurus(tuple(whole), local.problems)
+
+
+def _spread(concept: Concept) -> Iterator[Concept]:
+    yield Concept(concept.terms, concept.everyday)
+    for term in concept.related:
+        yield Concept((term,), concept.everyday)
 
 
 def _firsts(concept: Concept) -> Iterator[Term]:
