@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from kb.documents import Doubt, Gap, Level, Status
-from kb.errors import KbError
+from kb.errors import ExpiredDraft, KbError
 from kb.language.model import Language
 from kb.web.messages import DOUBTS, ERRORS, GAPS, PLACES, REASONS
 from kb.web.translate import catalogue, count, day, day_to, decimal, noop, tell
@@ -193,7 +193,10 @@ def error(problem: KbError, language: Language) -> str:
     """What went wrong and what to do about it."""
     code = problem.code
     closer = f"{code}.{problem.params.get('reason') or problem.params.get('what')}"
-    return _coded(ERRORS, closer if closer in ERRORS else code, problem.params, language)
+    params = dict(problem.params)
+    if isinstance(problem, ExpiredDraft):
+        params["day"] = day_to(dt.date.fromisoformat(str(params["day"])), language)
+    return _coded(ERRORS, closer if closer in ERRORS else code, params, language)
 
 
 def error_of_code(code: str, language: Language, **params: str | int | float) -> str:

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from kb.documents import Doubt, Gap, Level, Status
-from kb.errors import BadQuery, KbError, TooLarge, UnknownAct
+from kb.errors import BadQuery, ExpiredDraft, KbError, TooLarge, UnknownAct
 from kb.language.model import Language
 from kb.web import messages, wording
 from kb.web.translate import accepted, catalogue, count, day, day_of, day_to, negotiate, tell
@@ -96,6 +96,12 @@ def test_errors_name_their_parameters() -> None:
     assert "5 000" in re.sub(r"\s", " ", wording.error(TooLarge(what="pages", limit=5_000), RU))
     assert "500" in wording.error(BadQuery(reason="too_long", limit=500), KY)
     assert wording.error(UnknownAct(reason="no_edition"), RU) != wording.error(UnknownAct(), RU)
+
+
+def test_the_end_of_a_draft_is_a_day_in_words() -> None:
+    ended = ExpiredDraft(day="2026-11-20")
+    assert "до 20 ноября 2026 года" in wording.error(ended, RU)
+    assert "2026-жылдын 20-ноябрына чейин" in wording.error(ended, KY)
 
 
 def test_parameters_are_not_read_again() -> None:
