@@ -18,7 +18,7 @@ from kb.templates.convert.importer import Blank, aligned, read_blank
 from kb.templates.convert.naming import Survey, survey
 from kb.templates.convert.overlay import Overlay, ParEdits, overlay_for, read_overlay, write_overlay
 from kb.templates.convert.propose import Unsure
-from kb.templates.convert.renaming import Given, name_spots
+from kb.templates.convert.renaming import Given, name_spots, reworded
 from kb.templates.installed import About, Held, InstalledForms
 from kb.templates.model import Form
 from kb.usecases.workers import Bounds, run_all
@@ -244,7 +244,8 @@ class Forms:
         )
         form = dict(renamed.form)
         if title is not None:
-            form["title"] = [words.strip()[:_LONGEST_TITLE] for words in title]
+            ky, ru = (words.strip()[:_LONGEST_TITLE] for words in title)
+            form["title"] = reworded(form.get("title"), (ky, ru))
         whole = replace(renamed, form=form, units=units, paragraphs=aligned(blank.pars, changed))
         left = _left(held, found, given, frozenset(seen), frozenset({*seen_notes, *decided}))
         made = self._revise(held, base, write_overlay(whole).encode(), recognise=False, unsure=left)

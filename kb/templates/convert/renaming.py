@@ -210,13 +210,18 @@ def _detail(work: _Work, spot: Spot, name: str) -> None:
     elif not one.details or _details_elsewhere(work, spot, name):
         return
     told = work.fields[name]
-    told["label"], told["required"] = list(one.label), one.required
+    told["label"], told["required"] = reworded(told.get("label"), one.label), one.required
     if any(one.help):
-        told["help"] = list(one.help)
+        told["help"] = reworded(told.get("help"), one.help)
     else:
         told.pop("help", None)
     if can_change_type(work.found, spot):
         _retype(told, one, listed=spot.rows > 0)
+
+
+def reworded(words: object, given: tuple[str, str]) -> list[str]:
+    """Words in Kyrgyz and Russian in place of others; those in further languages stay where nothing is new."""
+    return list(words) if isinstance(words, list) and tuple(words[:2]) == given else list(given)
 
 
 def _details_elsewhere(work: _Work, spot: Spot, name: str) -> bool:

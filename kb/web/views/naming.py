@@ -325,7 +325,7 @@ def _kind(held: Mapping[str, Any], language: Language) -> str:
 def _pair(words: object) -> tuple[str, str]:
     if isinstance(words, str):
         return words, words
-    if isinstance(words, Sequence) and len(words) == 2:
+    if isinstance(words, Sequence) and len(words) >= 2:
         return str(words[0]), str(words[1])
     return "", ""
 
