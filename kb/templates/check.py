@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kb.language.model import Language
-from kb.templates.interview import check_answers, root
+from kb.templates.interview import check_answers, own_errors, root
 from kb.templates.model import Doubtful, Form, Problem
 from kb.templates.preview import preview
 
@@ -65,6 +65,6 @@ def check(form: Form, answers: Mapping[str, object], languages: Iterable[Languag
                     found[clause.number, clause.heading] = None
     lacks = tuple(
         Lack(problem, asking.get(root(problem.field), ""), tuple(places.get(root(problem.field), ())))
-        for problem in checked.errors
+        for problem in own_errors(form, checked.errors)
     )
     return Report(lacks, checked.warnings, tuple(doubtful.values()))

@@ -74,6 +74,18 @@ def check_answers(form: Form, answers: object, languages: Iterable[Language] = B
     return Checked(state.values, tuple(state.errors), warnings)
 
 
+def own_errors(form: Form, errors: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Errors without those that go once another is mended: a name that is proposed from one that does not fit."""
+    found = tuple(errors)
+    wrong = {root(problem.field) for problem in found}
+
+    def follows(problem: Problem) -> bool:
+        field = form.fields.get(problem.field)
+        return problem.code == "required" and field is not None and field.proposed in wrong
+
+    return tuple(problem for problem in found if not follows(problem))
+
+
 def remarks_now(form: Form, values: Mapping[str, object]) -> tuple[Remark, ...]:
     """Remarks on the official text that hold for these answers."""
     return tuple(one for one in form.remarks if _holds(one.when, values))

@@ -9,6 +9,7 @@ from typing import Any
 from kb.language.model import Language
 from kb.templates.convert import Imported
 from kb.templates.installed import Held
+from kb.templates.interview import root
 from kb.templates.model import SILENT, Doubtful, Field, FieldType, Form, Problem, Words
 from kb.templates.sandbox import expression, names_of
 from kb.web.responses import Answer
@@ -198,18 +199,26 @@ def problem_message(problem: Problem, language: Language, form: Form | None = No
     Args:
         problem: what is wrong.
         language: the reader's.
-        form: the form, whose labels tell another field that the problem is about; its name does without.
+        form: the form, whose labels tell another field or choices that the problem is about; names do without.
     """
-    other = form.fields.get(str(problem.params.get("other"))) if form else None
-    if other is not None:
-        words = other.label.of(Language.RU if language is Language.RU else Language.KY)
-        problem = replace(problem, params={**problem.params, "other": words})
+    if form is not None:
+        problem = replace(problem, params={**problem.params, **_labels(form, problem, language)})
     closer = f"{problem.code}.{problem.params.get('wanted')}"
     text = PROBLEMS.get(closer) or PROBLEMS.get(problem.code)
     if text is not None:
         return tell(text, language, **problem.params)
     told = ", ".join(f"{name}={value}" for name, value in problem.params.items())
     return f"{problem.code} ({told})" if told else problem.code
+
+
+def _labels(form: Form, problem: Problem, language: Language) -> Mapping[str, str]:
+    """Parameters of a problem that name another field or choices, in the words of the form."""
+    other, field = form.fields.get(str(problem.params.get("other"))), form.fields.get(root(problem.field))
+    found = {"other": other.label.of(language)} if other else {}
+    if field is not None and field.choices and "choices" in problem.params:
+        offered = str(problem.params["choices"]).split(", ")
+        found["choices"] = "; ".join(one.label.of(language) for one in field.choices if one.value in offered)
+    return found
 
 
 def problem_items(problems: Iterable[Problem], language: Language) -> list[ProblemItem]:

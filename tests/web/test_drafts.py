@@ -109,6 +109,23 @@ def test_what_is_wanting_is_told_once_one_goes_on(draft: Drafting) -> None:
     assert refused.status_code == 400
 
 
+def test_choices_and_what_follows_are_told_as_a_person_reads_them(draft: Drafting) -> None:
+    draft.bring_in(json.dumps({**AIMAK, "municipality_name": "Нaрын", "awards": ["medal"]}).encode())
+    page = draft.get("/q/charter/economy?check=1")
+    assert "Булардын бирин тандаңыз: Алкыш жарыялоо; " in html.unescape(page)
+    lacks = re.search(r'id="missing".*?</section>', draft.get("/finish/charter"), re.DOTALL)
+    assert lacks
+    assert re.findall(r"#f-(\w+)", lacks[0]) == ["municipality_name", "awards"], "not the Russian name too"
+
+
+def test_items_of_another_kind_are_told_at_their_question(draft: Drafting) -> None:
+    draft.bring_in(json.dumps({"working_group": ["Асанов", {"name": 5, "role": "депутат", "more": 1}]}).encode())
+    page = draft.get("/q/working-group-order/group?check=1")
+    assert 'href="#f-working_group"' in page
+    assert 'id="f-working_group-err"' in page
+    assert 'href="#f-working_group-1-name"' in page
+
+
 def test_only_questions_that_apply(draft: Drafting) -> None:
     assert 'name="villages' not in draft.get("/q/charter/community")
     assert draft.client.get(f"{draft.path}/q/charter/territory", headers=KY).status_code == 303

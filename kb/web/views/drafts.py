@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kb.language.model import Language
 from kb.templates.check import Lack, Report, check
-from kb.templates.interview import Page, check_answers, pages, root
+from kb.templates.interview import Page, check_answers, own_errors, pages, root
 from kb.templates.model import Form
 from kb.usecases.draft_content import LANGUAGES, Change, Clash, Place
 from kb.usecases.drafts import Draft
@@ -253,10 +253,7 @@ def section_page(
     page = shown[at]
     answers = draft.content.told()
     checked = check_answers(form, answers, _languages(draft, form))
-    # A name proposed from one that does not fit is no error of its own.
-    wrong = {root(problem.field) for problem in checked.errors}
-    errors = [one for one in checked.errors if not (one.code == "required" and _source(form, one.field) in wrong)]
-    how: Asking = asking(form, errors, checked.warnings, language, strict=strict, more=more)
+    how: Asking = asking(form, own_errors(form, checked.errors), checked.warnings, language, strict=strict, more=more)
     inputs = tuple(question_input(question, answers, how) for question in page.questions)
     document = document_view(draft, form, language, section)
     around = [one.href for one in document.sections]
@@ -273,12 +270,6 @@ def section_page(
         before=around[at - 1] if at else None,
         number=at + 1,
     )
-
-
-def _source(form: Form, name: str) -> str:
-    """Field whose answer is proposed for another, or empty."""
-    field = form.fields.get(name)
-    return field.proposed if field else ""
 
 
 def wanting(draft: Draft, form: Form, names: Sequence[str]) -> bool:
