@@ -42,13 +42,16 @@ SILENT = frozenset({FieldType.DERIVED, FieldType.FIXED})
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The same words in both languages; an empty string where one has none."""
+    """The same words in both languages and, for readers of the English pages, in English; empty where one has none."""
 
     ky: str
     ru: str
+    en: str = ""
 
     def of(self, language: Language) -> str:
-        """The words in ``language``; of any but Russian the Kyrgyz ones, and the other's where there are none."""
+        """The words in ``language``, else the Kyrgyz ones, else those that there are."""
+        if language is Language.EN and self.en:
+            return self.en
         first, second = (self.ru, self.ky) if language is Language.RU else (self.ky, self.ru)
         return first or second
 
@@ -252,6 +255,13 @@ class Form:
         """Fields that a person answers, in order."""
         names = [name for section in self.sections for name in section.fields]
         return tuple(self.fields[name] for name in names if self.fields[name].type not in SILENT)
+
+    def labels_in(self, language: Language) -> Language:
+        """Language of the questions for a reader: English only where all of them have English words."""
+        if language is Language.EN:
+            english = self.title.en and all(one.label.en for one in self.asked())
+            return Language.EN if english else Language.KY
+        return language
 
 
 @dataclass(frozen=True, slots=True)

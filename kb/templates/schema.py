@@ -25,7 +25,7 @@ _BOUNDS = frozenset({"least", "most", "shortest", "longest", "fewest", "pattern"
 
 
 def words(found: object, where: str) -> Words:
-    """Words in both languages, written ``[ky, ru]`` or as one string for both.
+    """Words in both languages, written ``[ky, ru]``, ``[ky, ru, en]`` or as one string for all.
 
     Raises:
         BadForm: neither.
@@ -33,9 +33,9 @@ def words(found: object, where: str) -> Words:
     if found is None:
         return Words("", "")
     if isinstance(found, str):
-        return Words(found, found)
-    if isinstance(found, list) and len(found) == 2 and all(isinstance(one, str) for one in found):
-        return Words(found[0], found[1])
+        return Words(found, found, found)
+    if isinstance(found, list) and 2 <= len(found) <= 3 and all(isinstance(one, str) for one in found):
+        return Words(*found)
     raise BadForm(reason="words", where=where)
 
 

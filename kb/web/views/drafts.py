@@ -166,11 +166,6 @@ def base(draft: Draft) -> str:
     return f"/drafts/{'e' if draft.may_edit else 'r'}/{draft.key}"
 
 
-def labels_in(language: Language) -> Language:
-    """Language of the questions for a reader."""
-    return Language.RU if language is Language.RU else Language.KY
-
-
 def clock(moment: dt.datetime) -> str:
     """Time of day in Bishkek (``14:05``)."""
     return f"{moment.astimezone(BISHKEK):%H:%M}"
@@ -199,7 +194,7 @@ def _languages(draft: Draft, form: Form) -> tuple[Language, ...]:
 
 def document_view(draft: Draft, form: Form, language: Language, current: str = "") -> DocumentView:
     """A document of the draft with its progress."""
-    reads = labels_in(language)
+    reads = form.labels_in(language)
     links = []
     told = draft.content.told()
     errors = check_answers(form, told, _languages(draft, form)).errors
@@ -260,8 +255,8 @@ def section_page(
     return SectionPage(
         document=document,
         id=section,
-        title=page.section.title.of(labels_in(language)),
-        lang=labels_in(language).value,
+        title=page.section.title.of(form.labels_in(language)),
+        lang=document.lang,
         inputs=inputs,
         names=" ".join(question.field.name for question in page.questions),
         errors=error_links(inputs),
@@ -286,7 +281,7 @@ def lack_view(draft: Draft, form: Form, lack: Lack, language: Language) -> LackV
     """Something that is wanting, with the way to its question."""
     name = root(lack.problem.field)
     field = form.fields.get(name)
-    label = field.label.of(labels_in(language)) if field else lack.problem.field
+    label = field.label.of(language) if field else lack.problem.field
     path = f"{base(draft)}/q/{form.id}/{lack.section}?check=1#{input_id(lack.problem.field)}" if lack.section else ""
     clauses = ", ".join(number or heading for number, heading in lack.clauses[:6] if number or heading)
     return LackView(label, problem_message(lack.problem, language, form), path, clauses)
@@ -314,7 +309,7 @@ def case_views(draft: Draft, form: Form, found: Report, language: Language) -> t
     for name, made, confirmed in (*open_ones, *known):
         path, _space, case = name.partition(" ")
         field = form.fields.get(root(path))
-        label = field.label.of(labels_in(language)) if field else path
+        label = field.label.of(language) if field else path
         answered = draft.content.answers.get(root(path))
         words = answer_words(form, root(path), _at(answered, path), language) or label
         views.append(CaseView(name, words, tell(_CASES[case], language) if case in _CASES else case, made, confirmed))
@@ -370,7 +365,7 @@ def place_words(draft: Draft, place: Place, language: Language) -> str:
             return tell(_("Version of the form"), language)
     for form in draft.forms.values():
         if name in form.fields:
-            return form.fields[name].label.of(labels_in(language))
+            return form.fields[name].label.of(language)
     return name
 
 

@@ -70,7 +70,8 @@ def form_view(form: Form, follows: ActSummary | None, language: Language, model:
         language: language of the interface.
         model: the act behind most of its clauses, None where it is not held.
     """
-    mine, other = (Language.RU, Language.KY) if language is Language.RU else (Language.KY, Language.RU)
+    mine = form.labels_in(language)
+    other = Language.RU if mine is Language.KY else Language.KY
     asked = {field.name for field in form.asked()}
     return FormView(
         id=form.id,
