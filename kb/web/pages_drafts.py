@@ -32,7 +32,7 @@ from kb.web.pages_forms import stands
 from kb.web.reader import reader_language
 from kb.web.render import render, today
 from kb.web.stages import STAGES as TEN
-from kb.web.stages import read_date, stage_views
+from kb.web.stages import STAGES_LAW, read_date, stage_views
 from kb.web.translate import parse_language
 from kb.web.views import drafts as views
 from kb.web.views.questions import input_id
@@ -189,6 +189,7 @@ def finish(request: Request, key: str, form_id: str) -> Response:
         notes=views.note_views(draft, form, report, language),
         remarks=document_remarks(report.warnings, language),
         cases=views.case_views(draft, form, report, language),
+        law=STAGES_LAW,
         stages=stage_views(draft.content.stages, draft.content.answers, today(), language) if staged else (),
         languages=_languages(draft, form),
         pdf=pdf.installed(),

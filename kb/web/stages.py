@@ -128,6 +128,9 @@ STAGES = (
     ),
 )
 
+#: Page of the provisions that the stages follow.
+STAGES_LAW = "/forms/charter/law/adoption"
+
 _DATE = Field("date", FieldType.DATE, Words("", ""))
 
 

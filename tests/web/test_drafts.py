@@ -296,6 +296,10 @@ def test_ten_stages(full: Drafting) -> None:
     assert len(re.findall(r'name="stage:(\d+)"', page)) == 10
     assert "Бардык депутаттардын көпчүлүгүнүн" in page or "бардык депутаттардын көпчүлүгүнүн" in page
     assert "/q/working-group-order/" in page
+    law = re.search(r'href="([^"]*)">\(41.1, 41.2\)', page)
+    assert law
+    told = full.client.get(f"{law[1]}.json").json()["provisions"]
+    assert "41" in [one["provision"] for one in told]
     dates = {"stage:2": "05.05.2026", "stage:4": "2026-04-01", "stage:7": "кечээ", "stage:11": "01.01.2026"}
     full.client.post(f"{full.path}/settings", data={"_base": str(full.number()), **dates})
     stored = full.client.get(f"{full.path}.json").json()["stages"]
