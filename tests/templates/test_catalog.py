@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from docx import Document
 
 from kb.errors import BadForm, UnknownForm
+from kb.language.model import Language
 from kb.templates.catalog import IDS, list_forms, load_form
 from kb.templates.fill import fill
 from kb.templates.interview import check_answers
+from kb.templates.model import Words
 from tests.templates.answers import KY, RU, text_of
 
 FORM = """
@@ -200,3 +203,31 @@ def _zip(parts: dict[str, bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return made.getvalue()
+
+
+@pytest.mark.parametrize("form_id", IDS)
+def test_shipped_forms_have_all_words_in_english(form_id: str) -> None:
+    form = load_form(form_id)
+    assert [form.labels_in(language) for language in (Language.KY, Language.RU, Language.EN)] == [
+        Language.KY,
+        Language.RU,
+        Language.EN,
+    ]
+    words = [form.title, form.summary, form.follows, *(one.title for one in form.sections)]
+    waiting = list(form.fields.values())
+    while waiting:
+        field = waiting.pop()
+        waiting += field.item
+        words += [field.label, field.help, *(one.label for one in field.choices)]
+    for one in words:
+        assert bool(one.en) is bool(one.ky)
+        assert one.of(Language.EN) == one.en
+        assert one.en not in {one.ky, one.ru} or not one.en
+
+
+def test_a_form_without_english_words_asks_in_kyrgyz() -> None:
+    form = load_form("charter")
+    bare = replace(form, title=Words("Устав", "Устав"))
+    assert bare.labels_in(Language.EN) is Language.KY
+    assert Words("а", "б").of(Language.EN) == "а"
+    assert Words("", "б").of(Language.EN) == "б"

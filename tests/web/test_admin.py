@@ -264,6 +264,18 @@ def test_an_imported_form_is_listed_and_filled_like_others(client: TestClient, a
     assert texts(docx.content)[0] == "Бир нерсе көл деп аталат."
 
 
+def test_an_imported_form_says_that_its_questions_are_not_in_english(client: TestClient, admin: Admin) -> None:
+    admin.upload(BLANK)
+    english = {"accept": "text/html", "accept-language": "en"}
+    draft = Drafting.begin(client, "eldik-zhyiyn")
+    for path in ("/forms/eldik-zhyiyn", draft.path, f"{draft.path}/q/eldik-zhyiyn/blanks"):
+        page = client.get(path, headers=english).text
+        assert "The questions of this form are not in English" in page
+        assert page.count('hreflang="ru"') == 2
+    assert "not in English" not in client.get("/forms/eldik-zhyiyn", headers=RU).text
+    assert "на английском" not in client.get("/forms/eldik-zhyiyn", headers=RU).text
+
+
 def test_a_form_is_taken_out_and_its_drafts_go_on(client: TestClient, admin: Admin) -> None:
     admin.upload(BLANK)
     draft = Drafting.begin(client, "eldik-zhyiyn")
