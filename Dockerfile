@@ -11,7 +11,8 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY kb ./kb
 RUN pip install --no-cache-dir --no-deps --no-build-isolation . \
- && useradd --system --home-dir /data --create-home kb
+ && useradd --uid 10001 --home-dir /data --no-create-home kb \
+ && install -d -o kb -g kb /data
 COPY corpus ./corpus
 USER kb
 VOLUME /data
