@@ -186,6 +186,12 @@ def test_two_people_on_one_draft(person: Person, browser: Browser, site: str) ->
         other.fill("[name=population]", "700")
         other.keyboard.press("Tab")
         other.wait_for_selector("#notice :text('кто-то ещё')")
+        assert other.input_value("[name=municipality_name]") == "Ак-Суу", "what the other one saved is shown"
+        other.fill("[name=population]", "800")
+        other.keyboard.press("Tab")
+        other.wait_for_selector("#f-population:not(:focus)")
+        other.wait_for_load_state("networkidle")
+        assert answers(other, root) == {"municipality_name": "Ак-Суу", "population": 800}
         other.fill("[name=municipality_name]", "Тоң")
         other.keyboard.press("Tab")
         other.locator("#saved", has_text="Сохранено").wait_for()
@@ -199,7 +205,37 @@ def test_two_people_on_one_draft(person: Person, browser: Browser, site: str) ->
         person.page.click("button.main")
         person.page.wait_for_selector("[name=municipality_name]")
         assert person.page.input_value("[name=municipality_name]") == "Кайыңды"
-        assert person.page.input_value("[name=population]") == "700"
+        assert person.page.input_value("[name=population]") == "800"
+
+
+def answers(page: Page, root: str) -> object:
+    """What the draft holds."""
+    return page.request.get(f"{root}/answers").json()
+
+
+def test_what_somebody_else_saves_while_one_writes_is_kept(person: Person, browser: Browser, site: str) -> None:
+    root = person.begin()
+    address = f"{root}/q/charter/community"
+    with context(browser, 1280, "ru") as window:
+        other = window.new_page()
+        other.goto(address)
+        person.page.goto(address)
+        person.page.check("input[value=city]")
+        person.settled()
+        person.page.wait_for_load_state("networkidle")
+        # The page that follows a save is slow, and a person goes on writing meanwhile.
+        slow = "**/q/charter/community?lang=*"
+        other.route(slow, lambda route: (other.wait_for_timeout(600), route.continue_()))
+        other.fill("[name=population]", "700")
+        other.keyboard.press("Tab")
+        other.wait_for_selector("#saved:has-text(':')")
+        other.locator("[name=municipality_name]").press_sequentially("Тоң", delay=20)
+        other.wait_for_timeout(1200)
+        other.keyboard.press("Tab")
+        other.wait_for_load_state("networkidle")
+        other.wait_for_selector("input[value=city]:checked")
+        assert other.input_value("[name=municipality_name]") == "Тоң"
+        assert answers(other, root) == {"municipality_kind": "city", "population": 700, "municipality_name": "Тоң"}
 
 
 def test_undo_and_the_keyboard(person: Person) -> None:

@@ -58,14 +58,17 @@
     for (const id of ["steps", "sheet", "notice", "told"]) { const one = next.getElementById(id); if (one) byId(id).replaceWith(one); }
     const made = next.getElementById("questions");
     if (!made) return;
-    form.elements._base.value = made.elements._base.value;
-    const same = made.elements._fields.value === form.elements._fields.value;
-    // Other questions wait for the next save where something is being written that is not saved yet.
+    // The answers in the boxes are those of the revision that the form names. Where somebody else saved, both change
+    // together, or neither while something is being written: the next save is joined to theirs then.
+    const same = made.elements._fields.value === form.elements._fields.value && made.elements._base.value === form.elements._base.value;
     if (!all && !same && dirty) return;
     if (all || !same) {
-      const focus = document.activeElement?.id, added = made.querySelector("[autofocus]");
+      const at = document.activeElement, focus = at?.id, caret = at?.type === "text" && [at.selectionStart, at.selectionEnd];
+      const added = made.querySelector("[autofocus]"), last = [said().textContent, said().className];
       form.replaceWith(made); form = made;
+      [said().textContent, said().className] = last;
       (added || byId(focus))?.focus();
+      if (!added && caret && byId(focus)?.type === "text") byId(focus).setSelectionRange(...caret);
     } else {
       for (const old of form.querySelectorAll(".err, .warn")) old.remove();
       for (const told of made.querySelectorAll("[id$=-prop]")) byId(told.id)?.replaceWith(told.cloneNode(true));
@@ -97,11 +100,11 @@
         if (answer.status === 409) { leaving = true; form.requestSubmit(form.querySelector("[value=save]")); return; }
         if (!answer.ok) throw new Error("save");
         const told = await answer.json();
-        form.elements._base.value = told.number;
+        if (!told.joined) form.elements._base.value = told.number;
         dirty = again;
         said().textContent = form.dataset.saved.replace("{}", () => told.saved);
         said().className = "soft ok";
-        if (told.changed && !again) swap(await page(here() + (told.joined ? "&saved=joined" : "")), false);
+        if ((told.changed || told.joined) && !again) swap(await page(here() + (told.joined ? "&saved=joined" : "")), false);
       } catch { said().textContent = form.dataset.failed; said().className = "err"; }
     })();
     await saving;
