@@ -16,6 +16,7 @@ REFERENCE, REFERENCE_END = "\ue004", "\ue005"
 FILLED, FILLED_NAME, FILLED_END = "\ue010", "\ue011", "\ue012"
 MISSING, MISSING_END = "\ue013", "\ue014"
 BOLD, BOLD_END = "\ue020", "\ue021"
+MODEL, MODEL_END = "\ue022", "\ue023"
 WHITE = " \t\n\u00a0"
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 

@@ -21,6 +21,8 @@ from kb.templates.marks import (
     FILLED_NAME,
     MISSING,
     MISSING_END,
+    MODEL,
+    MODEL_END,
     POINT,
     set_numbers,
     starting_number,
@@ -29,7 +31,12 @@ from kb.templates.marks import (
 from kb.templates.model import WHOLE, Checked, Clause, Doubtful, Form, LegalBasis, Remark
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_UNSEEN = re.compile(f"[{BOLD}{BOLD_END}{MODEL}{MODEL_END}]")
 _FILLING = re.compile(f"{FILLED}([^{FILLED_NAME}]*){FILLED_NAME}([^{FILLED_END}]*){FILLED_END}")
+_MODEL = '<mark class="model">'
+#: Where words that Word keeps in two runs go on.
+_BETWEEN = re.compile(f"{MODEL_END}(?:{BOLD_END}{BOLD})?{MODEL}")
+_MODEL_WORDS = re.compile(f"{_MODEL}(.*?)</mark>")
 _WANTING = re.compile(f"{MISSING}[^{MISSING_END}]*{MISSING_END}")
 
 
@@ -104,17 +111,20 @@ def _by_clause(bases: tuple[LegalBasis, ...]) -> Mapping[str, tuple[LegalBasis, 
 
 def _clause(piece: _Piece, bases: Mapping[str, tuple[LegalBasis, ...]], remarks: tuple[Remark, ...]) -> Clause:
     own = piece.label or (WHOLE if piece.level == "text" else "")
+    said = tuple(one for one in remarks if _of(one.clause) == piece.label and piece.level != "section")
+    told = "\n".join(piece.html)
     behind = dict.fromkeys(basis for label in (own, *piece.labels) for basis in bases.get(label, ()))
     return Clause(
         label=piece.label,
         level=piece.level,
         number=piece.number,
         heading=piece.heading,
-        html="\n".join(piece.html),
+        # What an author highlighted is the model's own only where something is said about it.
+        html=told if said else _MODEL_WORDS.sub(r"\1", told),
         fields=tuple(piece.fields),
         missing=tuple(name for name, wanting in piece.fields.items() if wanting),
         bases=tuple(behind),
-        remarks=tuple(one for one in remarks if _of(one.clause) == piece.label and piece.level != "section"),
+        remarks=said,
     )
 
 
@@ -132,7 +142,7 @@ def _pieces(body: Any) -> Iterator[_Piece]:
             if unit and unit[0] in {"section", "clause"}:
                 if piece.html or piece.heading:
                     yield piece
-                plain = unit[2].replace(BOLD, "").replace(BOLD_END, "")
+                plain = _UNSEEN.sub("", unit[2])
                 number, _dot, heading = plain.partition(".")
                 piece = _Piece(unit[0], unit[1], number.strip(), without_filling(heading).strip())
                 continue
@@ -150,11 +160,13 @@ def _pieces(body: Any) -> Iterator[_Piece]:
 
 
 def _text(par: Any) -> str:
-    """Characters of a paragraph, a run's bold ones between ``**`` in private use."""
+    """Characters of a paragraph, a run's bold ones and the model's own between marks in private use."""
     told = []
     for run in par.iter(_W + "r"):
         text = "".join(_characters(run))
         bold = run.find(f"{_W}rPr/{_W}b") is not None
+        if text and run.find(f"{_W}rPr/{_W}highlight") is not None:
+            text = f"{MODEL}{text}{MODEL_END}"
         told.append(f"{BOLD}{text}{BOLD_END}" if bold and text else text)
     return "".join(told)
 
@@ -182,8 +194,9 @@ def _paragraph(par: Any, text: str, fields: dict[str, bool], label: str = "") ->
 
 
 def _marked(text: str, fields: dict[str, bool]) -> str:
-    told = html.escape(text).replace("\n", "<br>").replace("\t", " ")
+    told = html.escape(_BETWEEN.sub("", text)).replace("\n", "<br>").replace("\t", " ")
     told = told.replace(BOLD, "<strong>").replace(BOLD_END, "</strong>")
+    told = told.replace(MODEL, _MODEL).replace(MODEL_END, "</mark>")
 
     def mark(found: re.Match[str]) -> str:
         wanting = _WANTING.search(found[2]) is not None

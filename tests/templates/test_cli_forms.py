@@ -68,6 +68,24 @@ def test_import(tmp_path: Path) -> None:
     assert run.invoke(app, again).exit_code == 0
 
 
+def test_import_into_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_HOME", str(tmp_path / "home"))
+    blank = tmp_path / "Жыйын.docx"
+    blank.write_bytes(word([par("Төрага: ____")]))
+    answer = json.loads(run.invoke(app, ["form", "import", str(blank), "--json"]).stdout)
+    assert (answer["id"], answer["blanks"], answer["named"]) == ("zhyiyn", 1, 1)
+    listed = json.loads(run.invoke(app, ["form", "list", "--json"]).stdout)["forms"]
+    assert [(one["id"], one["origin"]) for one in listed][-1] == ("zhyiyn", "Жыйын.docx")
+    assert (
+        json.loads(run.invoke(app, ["form", "show", "zhyiyn", "--json"]).stdout)["fields"][0]["name"] == "chairperson"
+    )
+    code, _, output = fill(tmp_path, {"chairperson": "Асанов А."}, form="zhyiyn")
+    assert code == 0
+    assert "Төрага: Асанов А." in text_of(output.read_bytes())
+    assert json.loads(run.invoke(app, ["form", "import", str(blank), "--json"]).stdout)["id"] == "zhyiyn"
+    assert run.invoke(app, ["form", "show", "nothing"]).exit_code == 1
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from kb.language.model import Language
@@ -9,10 +10,11 @@ from kb.templates.model import Problem, Remark
 from kb.web.translate import noop, tell
 
 _ = noop
+_NUMBERS = re.compile("[0-9]{1,6}")
 _STALE = "model_stale_reference"
 
 WORDS: Mapping[str, str] = {
-    "model_words": _("«%(words)s»: the model has no other words here for this kind of community"),
+    "model_words": _("«%(words)s»: the model gives no other words here"),
     "model_stale_reference": _("The reference to %(words)s is out of date in the model itself"),
 }
 
@@ -32,9 +34,10 @@ def clause_remarks(found: Iterable[Remark], language: Language) -> tuple[str, ..
 
 
 def document_remarks(warnings: Iterable[Problem], language: Language) -> tuple[tuple[str, str], ...]:
-    """Number of the model's clause and words of each remark on the document that these answers make."""
-    return tuple(
+    """Number of the model's clause and words of each remark on the document that these answers make, in its order."""
+    found = [
         (str(one.params.get("clause", "")), remark_words(one.code, str(one.params.get("words", "")), language))
         for one in warnings
         if not one.field and one.code in WORDS
-    )
+    ]
+    return tuple(sorted(found, key=lambda one: [int(number) for number in _NUMBERS.findall(one[0])]))
