@@ -42,12 +42,12 @@ def _add_list(forms: typer.Typer, terminal: Terminal) -> None:
         Example: kb form list
         """
         with terminal.told(as_json):
-            answer = form_answers.forms_answer(bootstrap.open_forms().all())
+            listed = bootstrap.open_forms().all()
         if as_json:
-            terminal.show(answer)
+            terminal.show(form_answers.forms_answer(listed))
             return
-        for form in answer.forms:
-            title = form.title.ru if terminal.language() is Language.RU else form.title.ky
+        for form in listed:
+            title = form.title.of(terminal.language())
             terminal.out.print(Text.assemble((f"{form.id:24}", "bold"), f"{title}  ", (", ".join(form.langs), "dim")))
 
 
@@ -70,17 +70,17 @@ def _add_show(forms: typer.Typer, terminal: Terminal) -> None:
         Example: kb form show charter
         """
         with terminal.told(as_json):
-            answer = form_answers.form_answer(_form(form))
+            found = _form(form)
         if as_json:
-            terminal.show(answer)
+            terminal.show(form_answers.form_answer(found))
             return
-        russian = terminal.language() is Language.RU
-        for field in answer.fields:
-            label = field.label.ru if russian else field.label.ky
+        language = terminal.language()
+        for field in found.asked():
+            label = field.label.of(language)
             mark = "*" if field.required else " "
             terminal.out.print(Text.assemble((f"{field.name:32}", "bold"), f"{mark} {field.type:12} {label}"))
             for choice in field.choices:
-                terminal.out.print(Text(f"{'':36}{choice.value}: {choice.label.ru if russian else choice.label.ky}"))
+                terminal.out.print(Text(f"{'':36}{choice.value}: {choice.label.of(language)}"))
 
 
 def _add_import(forms: typer.Typer, terminal: Terminal) -> None:
