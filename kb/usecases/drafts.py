@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -41,6 +41,12 @@ from kb.usecases.draft_content import (
 COMPANIONS: Mapping[str, tuple[str, ...]] = {
     "charter": ("working-group-order", "assembly-protocol", "charter-resolution")
 }
+
+
+def companions(form: Form) -> tuple[str, ...]:
+    """Ids of the forms that are filled from the same answers as a form."""
+    return COMPANIONS.get(form.like or form.id, ())
+
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 _TRIES = 20
@@ -139,7 +145,7 @@ class Drafts:
             TooManyDrafts: there are as many drafts as the settings allow.
         """
         chosen = self._load(form)
-        forms = [chosen, *(self._load(name) for name in COMPANIONS.get(form, ()))]
+        forms = [chosen, *(self._load(name) for name in companions(chosen))]
         wanted = set(languages)
         content = Content(
             languages=tuple(one for one in chosen.langs if one in wanted) or chosen.langs,
@@ -205,18 +211,20 @@ class Drafts:
             theirs = now.number != base
             wanted: dict[Place, object] = {}
             clashes: list[Clash] = []
+            others = changed_places(was, current) if was else ()
+            # A case form that was confirmed of an answer that somebody else has changed since is one of another word.
+            stale = self._depending(draft, {name for part, name in others if part == ANSWERS})
             for place, mine in changes.items():
                 held = current.get(place)
                 if mine == held or (theirs and was is not None and mine == was.get(place)):
+                    continue
+                if place[0] == CASES and _of_case(place[1]) in stale:
                     continue
                 if theirs and (was is None or held != was.get(place)):
                     clashes.append(Clash(place, held, mine))
                 else:
                     wanted[place] = mine
-            joined = theirs and (
-                was is None
-                or any(changes.get(place, ...) != current.get(place) for place in changed_places(was, current))
-            )
+            joined = theirs and (was is None or any(changes.get(place, ...) != current.get(place) for place in others))
             return self._without_stale(draft, current.changed(wanted), wanted), joined, tuple(clashes)
 
         return self._write(draft, change)
@@ -311,14 +319,16 @@ class Drafts:
         names = {name for part, name in changed if part == ANSWERS}
         if not names or not content.cases:
             return content
-        touched = {one for form in draft.forms.values() for name in names for one in dependents(form, name)}
+        touched = self._depending(draft, names)
         confirmed = {name for part, name in changed if part == CASES}
         kept = {
-            name: form
-            for name, form in content.cases.items()
-            if name in confirmed or root(name.partition(" ")[0]) not in touched
+            name: form for name, form in content.cases.items() if name in confirmed or _of_case(name) not in touched
         }
         return replace(content, cases=kept)
+
+    def _depending(self, draft: Draft, names: Collection[str]) -> frozenset[str]:
+        """Fields whose words follow from some answers, these included."""
+        return frozenset(one for form in draft.forms.values() for name in names for one in dependents(form, name))
 
     def _opened(self, stored: StoredDraft, key: str) -> Draft:
         content = Content.of(stored.newest.content)
@@ -367,6 +377,11 @@ class Drafts:
 def reading_key(key: str) -> str:
     """The key for reading that goes with a key for editing."""
     return base64.urlsafe_b64encode(hashlib.sha256(b"kb draft, reading\0" + key.encode()).digest()[:24]).decode()
+
+
+def _of_case(name: str) -> str:
+    """Field that a case form is of (``villages[0] gen`` → ``villages``)."""
+    return root(name.partition(" ")[0])
 
 
 def _digest(key: str) -> str:

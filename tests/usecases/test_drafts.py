@@ -163,6 +163,15 @@ def test_confirmed_case_forms_go_with_the_answer_they_were_of(drafts: Drafts, dr
     assert "case_forms" not in again(drafts, draft).content.told()
 
 
+def test_a_case_form_is_not_confirmed_of_an_answer_that_somebody_else_has_changed(drafts: Drafts, draft: Draft) -> None:
+    drafts.save(draft, 1, {("answers", "head_name"): "Шевчук А. А."})
+    drafts.save(draft, 2, {("answers", "head_name"): "Асанов А. А."})
+    late = drafts.save(draft, 2, {("cases", "head_name dat"): "Шевчукка А. А.", PEOPLE: 5})
+    assert (late.changed, late.joined, late.clashes) == (True, True, ())
+    content = again(drafts, draft).content
+    assert (content.answers["head_name"], content.cases) == ("Асанов А. А.", {})
+
+
 def test_a_draft_keeps_the_version_of_its_form(drafts: Drafts, draft: Draft, world: World) -> None:
     began = draft.form.version
     world.newest = "next"

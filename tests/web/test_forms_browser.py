@@ -12,7 +12,7 @@ import pytest
 from tests.web.test_browser import Watch, browser, context, site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("forms-browser")]
 
@@ -223,9 +223,13 @@ def test_what_somebody_else_saves_while_one_writes_is_kept(person: Person, brows
         person.page.check("input[value=city]")
         person.settled()
         person.page.wait_for_load_state("networkidle")
+
         # The page that follows a save is slow, and a person goes on writing meanwhile.
-        slow = "**/q/charter/community?lang=*"
-        other.route(slow, lambda route: (other.wait_for_timeout(600), route.continue_()))
+        def late(route: Route) -> None:
+            other.wait_for_timeout(600)
+            route.continue_()
+
+        other.route("**/q/charter/community?lang=*", late)
         other.fill("[name=population]", "700")
         other.keyboard.press("Tab")
         other.wait_for_selector("#saved:has-text(':')")
