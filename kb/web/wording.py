@@ -88,7 +88,7 @@ LANGUAGE_NAMES: Mapping[str, str] = {"ky": _("Kyrgyz"), "ru": _("Russian"), "en"
 
 RELAXATIONS: Mapping[str, str] = {
     "typos": _("Nothing matched the words exactly as typed, so similar spellings are shown."),
-    "fewer_words": _("Nothing holds all the words. Left out: %(words)s."),
+    "fewer_words": _("Nothing holds all the words side by side. Some texts below lack: %(words)s."),
     "other_language": _("Nothing in the language asked for; these are in the other language."),
 }
 
