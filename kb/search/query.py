@@ -16,6 +16,10 @@ from kb.search.stopwords import asks, is_stop_word, names_level
 _LANGUAGES = (Language.KY, Language.RU)
 _PIECE = re.compile(r"""(-?)(?:"([^"]*)"|“([^”]*)”|(\w+):(?:"([^"]*)"|([^\s"]+))|([^\s"“”]+))""")
 _NUMBER = re.compile(r"\d+(?:[./-]\d+)*")
+#: What stands before an act's number (``№``, ``номер``, and ``N`` where a keyboard has no sign), with its space.
+_SIGN = re.compile(r"(?:№|(?<!\w)(?:номери?|n[oо°]?\.?))\s{0,3}$", re.IGNORECASE)
+#: Characters before a number that are looked at for it.
+_SIGN_LENGTH = 12
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _DEFINITION = re.compile(r"\b(?:что такое|кто такой|деген эмне|деген ким|эмне деген|эмнеге айтылат)\b", re.IGNORECASE)
 _MOST_WORDS = 32
@@ -35,6 +39,7 @@ class QueryWord:
         keys: key by language.
         number: the number that it is, or None.
         numbered: whether the number is named as a unit's (``статья 12``) or can be nothing else (``17.5``).
+        signed: whether ``№`` stands before the number, which is an act's then and no unit's.
         required: whether a hit must have it: no function word, no name of a level beside a number.
         last: whether more of it might follow, for it ends the text.
     """
@@ -44,6 +49,7 @@ class QueryWord:
     keys: Mapping[Language, str]
     number: str | None = None
     numbered: bool = False
+    signed: bool = False
     required: bool = True
     last: bool = False
 
@@ -133,13 +139,15 @@ def _words(text: str, analyser: Analyser) -> list[QueryWord]:
         place = (token.start, token.end)
         keys = {language: others[language].get(place, token.key) for language in _LANGUAGES}
         number = _NUMBER.fullmatch(token.key)
+        signed = bool(number) and _SIGN.search(text[: token.start][-_SIGN_LENGTH:]) is not None
         found.append(
             QueryWord(
                 typed=text[token.start : token.end],
                 surface=token.surface,
                 keys=keys,
                 number=token.key if number else None,
-                numbered=bool(number) and _is_composite(token),
+                numbered=bool(number) and not (signed and "." not in token.key) and _is_composite(token),
+                signed=signed,
                 required=not is_stop_word(token.surface),
             )
         )
@@ -158,12 +166,16 @@ def _join_numbers(words: Sequence[QueryWord]) -> list[QueryWord]:
     for place, word in enumerate(words):
         if word.number is None:
             continue
-        for beside in (place - 1, place + 1):
+        first = place - 1
+        if word.signed and first >= 0 and _SIGN.fullmatch(words[first].surface):
+            joined[first] = replace(joined[first], required=False)
+            first -= 1
+        for beside in (first, place + 1):
             if 0 <= beside < len(words) and names_level(words[beside].surface):
                 joined[beside] = replace(joined[beside], required=False)
                 joined[place] = replace(joined[place], numbered=True)
     if len(joined) == 1 or all(word.number or not word.required for word in joined):
-        joined = [replace(word, numbered=True) if word.number else word for word in joined]
+        joined = [replace(word, numbered=True) if word.number and not word.signed else word for word in joined]
     if not any(word.required for word in joined):
         joined = [replace(word, required=True) for word in joined]
     return joined

@@ -71,7 +71,7 @@ def read_word(word: QueryWord, vocabulary: Vocabulary, analyser: Analyser, *, ky
         if vocabulary.frequency(key, language.value):
             keys[key] = KEY
     if word.number:
-        return Reading(word, keys or {word.number: KEY}, (word.number,))
+        return Reading(word, keys or {word.number: KEY}, _own_numbers(word))
     frequency = max((vocabulary.frequency(key) for key in keys), default=0)
     restored = list(_restored(word.surface, frequency, vocabulary, kyrgyz_typed=kyrgyz_typed))
     for entry, worth in restored:
@@ -103,7 +103,12 @@ def _unshortened(surface: str, vocabulary: Vocabulary, analyser: Analyser) -> En
 def read_exactly(word: QueryWord, vocabulary: Vocabulary) -> Reading:
     """The word as it was typed, in any of its forms and as nothing else."""
     keys = {key: KEY for language, key in word.keys.items() if vocabulary.frequency(key, language.value)}
-    return Reading(word, keys, (word.number,) if word.number else ())
+    return Reading(word, keys, _own_numbers(word))
+
+
+def _own_numbers(word: QueryWord) -> tuple[str, ...]:
+    """Numbers of units that a word may be: none where it is an act's (``№ 279``)."""
+    return (word.number,) if word.number and (word.numbered or not word.signed) else ()
 
 
 def add_synonyms(reading: Reading, synonyms: Sequence[Synonym], vocabulary: Vocabulary) -> Reading:

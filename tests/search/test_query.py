@@ -43,11 +43,26 @@ def test_words(text: str, required: list[str], optional: list[str]) -> None:
         ("12", "12", True),
         ("срок 30 дней", "30", False),
         ("бюджет 09.07.2013", "09.07.2013", False),
+        ("№ 279", "279", False),
+        ("№279", "279", False),
+        ("N 279", "279", False),
+        ("номер 279", "279", False),
+        ("№ 7-1 бюджет", "7-1", False),
+        ("№ 17.5", "17.5", True),
+        ("пункт № 5", "5", True),
+        ("пункт номер 5", "5", True),
+        ("вагон 12 бюджет", "12", False),
     ],
 )
 def test_numbers(text: str, number: str, numbered: bool) -> None:
     (word,) = [word for word in parse(text).words if word.number]
     assert (word.number, word.numbered) == (number, numbered)
+
+
+def test_a_sign_makes_a_number_that_of_an_act() -> None:
+    assert [word.signed for word in parse("№ 279 бюджет").words] == [True, False]
+    assert [word.signed for word in parse("статья 279").words] == [False, False]
+    assert [word.typed for word in parse("номер 279").words if word.required] == ["279"]
 
 
 def test_phrases_and_what_must_not_be_there() -> None:

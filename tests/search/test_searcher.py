@@ -240,3 +240,8 @@ def _shared() -> Searcher:
 @pytest.fixture(autouse=True)
 def _share(searcher: Searcher) -> None:
     _SEARCHERS[:] = [searcher]
+
+
+def test_a_number_behind_a_sign_leads_to_no_article(searcher: Searcher) -> None:
+    assert [hit.eid for hit in ask(searcher, "12").hits][:1] == ["art_12"]
+    assert "art_12" not in [hit.eid for hit in ask(searcher, "№ 12").hits]
