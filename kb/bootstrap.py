@@ -167,7 +167,7 @@ def open_services(settings: Settings | None = None) -> Services:
 def _open_drafts(database: sa.Engine, settings: Settings, forms: Forms) -> Drafts:
     limits = settings.limits
     keeping = Keeping(drafts=limits.drafts, revisions=limits.draft_revisions, draft_bytes=limits.draft_bytes)
-    return Drafts(DraftStore(database, keeping), limits, settings.draft_days, load=forms.load)
+    return Drafts(DraftStore(database, keeping), limits, settings.draft_days, load=forms.load, renamed=forms.renamed)
 
 
 def open_at(home: Path, environment: Mapping[str, str]) -> Services:

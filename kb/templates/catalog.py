@@ -26,7 +26,7 @@ _LARGEST = 20_000_000
 _KEYS = frozenset(
     [
         *("title", "summary", "follows", "official", "sections", "fields", "rules", "acts", "bases", "id", "note"),
-        *("remarks", "origin"),
+        *("remarks", "origin", "like"),
     ]
 )
 
@@ -92,6 +92,7 @@ def load_folder(folder: Path, name: str) -> Form:
         templates=templates,
         remarks=tuple(schema.remark(one, fields) for one in schema.sequence(found.get("remarks"), "remarks")),
         origin=str(found.get("origin", ""))[:200],
+        like=str(found.get("like", "")) if found.get("like") in IDS else "",
         version=_version([described, SHARED.read_bytes(), ACTS.read_bytes(), *templates.values()]),
     )
     for language in made.langs:

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -48,6 +48,7 @@ class About:
         found: how many of them the form fills.
         named: how many of those have a name that is not to be looked at.
         alternatives: how many places offer words for both kinds of community.
+        renames: versions of the form whose fields got other names since, each with these names, oldest first.
     """
 
     source: str
@@ -61,6 +62,7 @@ class About:
     found: int = 0
     named: int = 0
     alternatives: int = 0
+    renames: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,7 @@ def _told(about: About) -> str:
         "unsure": [asdict(one) for one in about.unsure],
         "warnings": [list(one) for one in about.warnings],
         **{name: getattr(about, name) for name in _COUNTS},
+        "renames": [{"version": version, "names": dict(names)} for version, names in about.renames],
     }
     return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=110)
 
@@ -259,6 +262,7 @@ def _read(folder: Path, form_id: str, revision: int) -> Held:
             unsure=tuple(Unsure(**one) for one in plain["unsure"]),
             warnings=_pairs(plain["warnings"]),
             **{name: int(plain[name]) for name in _COUNTS},
+            renames=tuple((str(one["version"]), dict(one["names"])) for one in plain["renames"]),
         )
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as problem:
         raise BadForm(reason="about", where=f"{form_id}/{ABOUT}", problem=str(problem)[:200]) from None

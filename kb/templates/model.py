@@ -234,6 +234,7 @@ class Form:
         version: hash of all the above; drafts keep it.
         remarks: what whoever fills the form is told about the official text.
         origin: name of the file that it was made of; empty for a form that comes with the product.
+        like: id of the form of the product that asks the same and whose companions it has, or empty.
     """
 
     id: str
@@ -250,6 +251,7 @@ class Form:
     version: str
     remarks: tuple[Remark, ...] = ()
     origin: str = ""
+    like: str = ""
 
     def asked(self) -> tuple[Field, ...]:
         """Fields that a person answers, in order."""

@@ -6,12 +6,12 @@ import datetime as dt
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kb.errors import BadAnswers
 from kb.language.model import Language
-from kb.templates.interview import CASE_FORMS
+from kb.templates.interview import CASE_FORMS, root
 
 #: A value of a draft: part and name. Of the languages the name is empty.
 Place = tuple[str, str]
@@ -91,6 +91,19 @@ class Content:
         part, name = place
         plain = self.plain()[part]
         return plain if part == LANGUAGES else plain.get(name)
+
+    def renamed(self, names: Mapping[str, str]) -> Content:
+        """The content with its answers under other names; of two that become one the first stays."""
+        if not names:
+            return self
+        answers: dict[str, object] = {}
+        for name, one in self.answers.items():
+            answers.setdefault(names.get(name, name), one)
+        cases: dict[str, str] = {}
+        for place, form in self.cases.items():
+            old = root(place.partition(" ")[0])
+            cases.setdefault(names.get(old, old) + place.removeprefix(old), form)
+        return replace(self, answers=answers, cases=cases)
 
     def changed(self, changes: Mapping[Place, object]) -> Content:
         """The content with other values, None taking one away."""

@@ -42,12 +42,6 @@ COMPANIONS: Mapping[str, tuple[str, ...]] = {
     "charter": ("working-group-order", "assembly-protocol", "charter-resolution")
 }
 
-
-def companions(form: Form) -> tuple[str, ...]:
-    """Ids of the forms that are filled from the same answers as a form."""
-    return COMPANIONS.get(form.like or form.id, ())
-
-
 _KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 _TRIES = 20
 
@@ -109,6 +103,7 @@ class Drafts:
         days: int,
         *,
         load: Callable[[str], Form] = load_form,
+        renamed: Callable[[str, str], Mapping[str, str]] = lambda form, version: {},
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
         """Keep drafts in ``store`` for ``days`` days after they were last saved."""
@@ -116,6 +111,7 @@ class Drafts:
         self._limits = limits
         self._days = days
         self._load = load
+        self._renamed = renamed
         self._now = now
         self._version = lru_cache(maxsize=16)(self._read_version)
 
@@ -268,12 +264,15 @@ class Drafts:
         return self.save(draft, base, {place: wanted.get(place) for place in changed_places(held, wanted)})
 
     def follow_newest(self, draft: Draft) -> Saved:
-        """Let the draft follow the forms as they are now."""
+        """Let the draft follow the forms as they are now; answers go along with fields that got other names."""
         forms = [self._load(name) for name in draft.forms]
         versions = {(VERSIONS, one.id): one.version for one in forms}
 
         def change(now: Revision) -> tuple[Content, bool, tuple[Clash, ...]]:
-            return Content.of(now.content).changed(versions), False, ()
+            content = Content.of(now.content)
+            for name in draft.forms:
+                content = content.renamed(self._renamed(name, content.versions.get(name, "")))
+            return content.changed(versions), False, ()
 
         return self._write(draft, change, forms)
 
@@ -372,6 +371,11 @@ class Drafts:
             return None if content is None else unpack(content)
         except BadForm:
             return None
+
+
+def companions(form: Form) -> tuple[str, ...]:
+    """Ids of the forms that are filled from the same answers as a form."""
+    return COMPANIONS.get(form.like or form.id, ())
 
 
 def reading_key(key: str) -> str:

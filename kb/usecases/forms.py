@@ -26,6 +26,8 @@ from kb.usecases.workers import Bounds, run_all
 #: Most bytes of a Word file that is made into a form, and of its parts unpacked.
 MOST_BLANK, MOST_UNPACKED = 20_000_000, 100_000_000
 _LONGEST_TITLE = 200
+#: Namings that are remembered, so that drafts can follow them.
+_MOST_RENAMES = 200
 _ENDING = re.compile(r"(?:[._-](?:ky|ru))?\.docx?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[_.\s]+|(?<=\w)-(?=\w*[a-z])")
 #: Reasons to look at the name of a blank.
@@ -138,6 +140,19 @@ class Forms:
         """
         return self._installed.held(form_id)
 
+    def renamed(self, form_id: str, version: str) -> Mapping[str, str]:
+        """Names that the fields of a version of a form have now, where they have others; empty where none is known."""
+        try:
+            told = () if form_id in IDS else self._installed.held(form_id).about.renames
+        except (BadForm, UnknownForm):
+            return {}
+        first = next((at for at, (known, _names) in enumerate(told) if known == version), len(told))
+        found: dict[str, str] = {}
+        for _version, names in told[first:]:
+            later = {old: names.get(new, new) for old, new in found.items()}
+            found = {**{old: new for old, new in names.items() if old not in found.values()}, **later}
+        return found
+
     def take_in(self, content: bytes, name: str, *, overlay: bytes | None = None, recognise: bool = True) -> Taken:
         """Make a form of a blank and keep it.
 
@@ -233,22 +248,28 @@ class Forms:
             return Named(held, {}, late=True)
         blank, overlay, edits = _opened(held)
         found = survey(blank.pars, edits, overlay, held.about.unsure)
-        changed, renamed, errors = name_spots(blank.pars, edits, overlay, found, given)
+        renamed = name_spots(blank.pars, edits, overlay, found, given)
+        errors = renamed.errors
         if title is not None and not any(words.strip() for words in title):
             errors = {**errors, ("", "title"): "needed"}
         if errors:
             return Named(held, errors)
         decided = {number: one for number, one in (decisions or {}).items() if one and number < len(found.notes)}
         changed, units = decide(
-            blank.pars, changed, renamed.units, [(found.notes[number], one) for number, one in decided.items()]
+            blank.pars,
+            renamed.edits,
+            renamed.overlay.units,
+            [(found.notes[number], one) for number, one in decided.items()],
         )
-        form = dict(renamed.form)
+        form = dict(renamed.overlay.form)
         if title is not None:
             ky, ru = (words.strip()[:_LONGEST_TITLE] for words in title)
             form["title"] = reworded(form.get("title"), (ky, ru))
-        whole = replace(renamed, form=form, units=units, paragraphs=aligned(blank.pars, changed))
+        whole = replace(renamed.overlay, form=form, units=units, paragraphs=aligned(blank.pars, changed))
         left = _left(held, found, given, frozenset(seen), frozenset({*seen_notes, *decided}))
-        made = self._revise(held, base, write_overlay(whole).encode(), recognise=False, unsure=left)
+        made = self._revise(
+            held, base, write_overlay(whole).encode(), recognise=False, unsure=left, names=renamed.names
+        )
         return Named(made or self.held(form_id), {}, late=made is None)
 
     def _better(self, content: bytes, held: Held) -> bool:
@@ -264,17 +285,20 @@ class Forms:
         *,
         recognise: bool,
         unsure: tuple[Unsure, ...] | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> Held | None:
         content, about = held.original, held.about
         task = _Task(content, held.form.title.ky or held.form.id, Path(), overlay, recognise, about.source)
 
         def told(made: Imported) -> About:
             new = self._about(made, about.source, about.sha256)
+            renames = (*about.renames, *([(held.form.version, names)] if names else []))[-_MOST_RENAMES:]
+            new = replace(new, imported=about.imported, renames=renames)
             if unsure is None:
-                return replace(new, imported=about.imported)
+                return new
             # A name that somebody gave is known; only what was not looked at yet stays in doubt.
             named = max(0, made.found - sum(one.reason in _UNNAMED for one in unsure))
-            return replace(new, imported=about.imported, unsure=unsure, named=named)
+            return replace(new, unsure=unsure, named=named)
 
         return self._installed.revise(
             held.form.id, base, content, lambda folder: self._make(replace(task, folder=folder)), told

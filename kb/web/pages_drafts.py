@@ -15,7 +15,7 @@ from kb.errors import BadAnswers
 from kb.templates.model import Form
 from kb.usecases import pdf
 from kb.usecases.draft_content import ANSWERS, CASES, LANGUAGES, STAGES, Place, fit, read_answers
-from kb.usecases.drafts import COMPANIONS, Draft
+from kb.usecases.drafts import Draft, companions
 from kb.web.access import answer, services
 from kb.web.bodies import Sent, sent
 from kb.web.draft_access import (
@@ -176,7 +176,7 @@ def finish(request: Request, key: str, form_id: str) -> Response:
     form = form_of(draft, form_id)
     language = reader_language(request)
     report = views.report(draft, form)
-    staged = form.id in COMPANIONS
+    staged = bool(companions(form))
     return answer(
         request,
         "draft_finish.html",

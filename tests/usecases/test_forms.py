@@ -156,7 +156,7 @@ def test_old_revisions_go(forms: Forms, tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_draft_keeps_the_form_that_it_began_with(forms: Forms, tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path / 'kb.sqlite3'}")
     upgrade(database)
-    drafts = Drafts(DraftStore(database), Limits(), 180, load=forms.load)
+    drafts = Drafts(DraftStore(database), Limits(), 180, load=forms.load, renamed=forms.renamed)
     forms.take_in(BLANK, "blank.docx")
     key_of = drafts.create("blank", [Language.KY])
     draft = drafts.open(key_of, edit=True)
@@ -169,11 +169,33 @@ def test_a_draft_keeps_the_form_that_it_began_with(forms: Forms, tmp_path: Path)
     assert filled.docx
     assert texts(filled.docx)[0] == "Бир нерсе көл деп аталат."
     assert "thing" in drafts.open(drafts.create("blank", []), edit=True).form.fields
+    other = key(forms, "blank", "chairperson")
+    forms.name("blank", 2, {key(forms, "blank", "thing"): Given("lake"), other: Given("head")})
+    drafts.follow_newest(running)
+    followed = drafts.open(key_of, edit=True)
+    assert followed.content.answers == {"lake": "көл", "head": "Асанов А."}
+    assert followed.newer == ()
     forms.remove("blank")
-    assert "bir_nerse" in drafts.open(key_of, edit=True).form.fields
+    assert "lake" in drafts.open(key_of, edit=True).form.fields
     with pytest.raises(UnknownForm):
         drafts.create("blank", [])
     database.dispose()
+
+
+def test_names_are_followed_through_all_namings(forms: Forms) -> None:
+    forms.take_in(BLANK, "blank.docx")
+    versions = [forms.load("blank").version]
+    thing, head = key(forms, "blank", "bir_nerse"), key(forms, "blank", "chairperson")
+    for number, given in enumerate(
+        [{thing: Given("a")}, {thing: Given("b"), head: Given("a")}, {}, {thing: Given("a"), head: Given("b")}], 1
+    ):
+        forms.name("blank", number, given)
+        versions.append(forms.load("blank").version)
+    assert forms.renamed("blank", versions[0]) == {"bir_nerse": "a", "chairperson": "b"}
+    assert forms.renamed("blank", versions[1]) == {"a": "a", "chairperson": "b"}
+    assert forms.renamed("blank", versions[2]) == {"b": "a", "a": "b"}
+    assert forms.renamed("blank", versions[4]) == {}
+    assert forms.renamed("charter", versions[0]) == forms.renamed("nothing", versions[0]) == {}
 
 
 def test_a_blank_is_made_into_a_form_within_bounds(tmp_path: Path) -> None:

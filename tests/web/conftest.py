@@ -70,7 +70,7 @@ def build(home: Path, *, filled: bool = True, limits: Limits = Limits(), more: S
     return Services(
         library=library,
         searcher=searcher,
-        drafts=Drafts(DraftStore(database), limits, 180, load=forms.load),
+        drafts=Drafts(DraftStore(database), limits, 180, load=forms.load, renamed=forms.renamed),
         forms=forms,
         administration=Administration(lambda: ADMIN_KEY),
         bases=Bases(library),

@@ -29,7 +29,7 @@ _DOCUMENT = "word/document.xml"
 #: What an overlay that was written for a form takes over of its ``form.yaml``.
 _KEPT = (
     *("title", "summary", "follows", "official", "note", "sections", "fields", "rules", "acts", "bases"),
-    "origin",
+    *("origin", "like"),
 )
 _BESIDE = re.compile(r"word/(?:header|footer|footnotes|endnotes)[0-9]*\.xml")
 
@@ -135,8 +135,7 @@ def import_form(
     edits, units = dict(used.edits), {**used.units, **(known.units if known else {})}
     built = build(pars, edits, units, kinds=_has_kinds(edits, whole, used))
     told = described(whole, used, built)
-    if origin:
-        told["origin"] = origin
+    told |= {key: one for key, one in (("origin", origin), ("like", whole.like or whole.form.get("like"))) if one}
     differing = len(known.known.symmetric_difference(hashes)) if known and known.known else 0
     differs = (Unsure("", str(differing), "differs"),) if differing and told.get("official") else ()
     if differs:

@@ -53,6 +53,23 @@ class Given:
     choices: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A form under the names that a person gave.
+
+    Attributes:
+        edits: what becomes of paragraphs, by ordinal.
+        overlay: the overlay; its paragraphs as before.
+        names: new name of each field that has another one.
+        errors: what is wrong: codes by key of the blank and name of the input; then the rest is as before.
+    """
+
+    edits: Mapping[int, ParEdits]
+    overlay: Overlay
+    names: Mapping[str, str]
+    errors: Mapping[tuple[str, str], str]
+
+
 @dataclass(slots=True)
 class _Work:
     """Naming under way.
@@ -78,7 +95,7 @@ def name_spots(
     overlay: Overlay,
     found: Survey,
     given: Mapping[str, Given],
-) -> tuple[Mapping[int, ParEdits], Overlay, Mapping[tuple[str, str], str]]:
+) -> Renamed:
     """Names as a person gave them.
 
     The name beside the first blank of a field renames the field; another name beside a later one gives that blank to
@@ -90,15 +107,12 @@ def name_spots(
         overlay: the overlay that these edits are of.
         found: what there is to be named.
         given: what was written, by key of the blank; blanks that are not in it stay as they are.
-
-    Returns:
-        Edits, overlay (its paragraphs as before), and what is wrong: codes by key of the blank and name of the input.
     """
     work = _Work(found, given)
     work.fields = {name: copy.deepcopy(dict(one)) for name, one in found.fields.items()}
     _check(work)
     if work.errors:
-        return edits, overlay, work.errors
+        return Renamed(edits, overlay, {}, work.errors)
     _rename(work)
     names = {spot.key: _name_at(work, spot) for spot in found.spots}
     for spot in found.spots:
@@ -106,7 +120,7 @@ def name_spots(
     changed = _edits(work, pars, edits, names)
     form = _form(work, overlay, [name for name in names.values() if name])
     units = {number: _renamed(when, work.renamed) for number, when in overlay.units.items()}
-    return changed, replace(overlay, form=form, units=units), work.errors
+    return Renamed(changed, replace(overlay, form=form, units=units), work.renamed, {})
 
 
 def _check(work: _Work) -> None:

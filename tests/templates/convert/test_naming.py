@@ -59,13 +59,13 @@ class Work:
 
     def errors(self, given: Mapping[str, Given]) -> Mapping[tuple[str, str], str]:
         blank, edits, found = self.opened()
-        return name_spots(blank.pars, edits, self.overlay, found, given)[2]
+        return name_spots(blank.pars, edits, self.overlay, found, given).errors
 
     def name(self, given: Mapping[str, Given]) -> Imported:
         blank, edits, found = self.opened()
-        changed, overlay, errors = name_spots(blank.pars, edits, self.overlay, found, given)
-        assert errors == {}
-        whole = replace(overlay, paragraphs=aligned(blank.pars, changed))
+        made = name_spots(blank.pars, edits, self.overlay, found, given)
+        assert made.errors == {}
+        whole = replace(made.overlay, paragraphs=aligned(blank.pars, made.edits))
         self.made = imported(self.content, self.folder, write_overlay(whole).encode())
         return self.made
 
@@ -226,10 +226,11 @@ def test_expressions_keep_texts_attributes_and_filters(tmp_path: Path) -> None:
     found = survey(blank.pars, edits, overlay, ())
     spot = next(one for one in found.spots if one.field == "eesi")
     assert spot.fixed
-    changed, renamed, errors = name_spots(blank.pars, edits, overlay, found, {spot.key: Given("gen")})
-    assert errors == {}
-    assert changed[2].edits[0].what == "gen|gen if gen != 'eesi' else x.eesi"
-    assert "gen" in renamed.form["fields"]
+    made = name_spots(blank.pars, edits, overlay, found, {spot.key: Given("gen")})
+    assert made.errors == {}
+    assert made.edits[2].edits[0].what == "gen|gen if gen != 'eesi' else x.eesi"
+    assert "gen" in made.overlay.form["fields"]
+    assert made.names == {"eesi": "gen"}
 
 
 @pytest.mark.parametrize(
