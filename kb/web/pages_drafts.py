@@ -230,7 +230,7 @@ def settle(request: Request, key: str, given: Given) -> Response:
     changes: dict[Place, object] = {}
     for name, value in given.pairs:
         if name.startswith("v") and given.get("c" + name.removeprefix("v")) == "mine":
-            place, mine = _clash(value)
+            place, mine = _clash(draft, value)
             changes[place] = mine
     saved = services(request).drafts.save(draft, base_number(given.get("_base")), changes)
     return after_save(request, draft, saved, _back(draft, given))
@@ -312,13 +312,20 @@ def _back(draft: Draft, given: Sent) -> str:
     return back if own and len(back) < 300 and back.isprintable() and ".." not in back else views.base(draft)
 
 
-def _clash(text: str) -> tuple[Place, object]:
+def _clash(draft: Draft, text: str) -> tuple[Place, object]:
     try:
         part, name, value = json.loads(text)
     except (ValueError, TypeError, RecursionError):
         raise BadAnswers(reason="not_json") from None
-    known = {LANGUAGES: name == "", STAGES: name in {str(one.number) for one in TEN}, ANSWERS: True, CASES: True}
-    if not isinstance(name, str) or not isinstance(part, str) or not known.get(part):
+    if not isinstance(name, str) or not isinstance(part, str):
+        raise BadAnswers
+    known = {
+        LANGUAGES: name == "",
+        STAGES: name in {str(one.number) for one in TEN},
+        ANSWERS: any(name in form.fields for form in draft.forms.values()),
+        CASES: _is_case(draft, name),
+    }
+    if not known.get(part):
         raise BadAnswers
     if part == LANGUAGES and not _language_codes(value):
         raise BadAnswers

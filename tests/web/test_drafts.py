@@ -224,7 +224,16 @@ def test_two_people_on_one_draft(draft: Drafting) -> None:
 
 
 def test_a_clash_leads_nowhere_else_and_takes_only_what_it_should(draft: Drafting) -> None:
-    for value in ["x", "[1]", '["versions", "charter", "x"]', '["languages", "", ["xx"]]', '["stages", "99", "x"]']:
+    for value in [
+        "x",
+        "[1]",
+        '["answers", "foo", 1]',
+        '["cases", "foo gen", "x"]',
+        '["answers", [], 1]',
+        '["versions", "charter", "x"]',
+        '["languages", "", ["xx"]]',
+        '["stages", "99", "x"]',
+    ]:
         answer = draft.client.post(f"{draft.path}/settle", data={"_base": "1", "v1": value, "c1": "mine"})
         assert answer.status_code == 400, value
     for back in ["https://elsewhere.example/", "//elsewhere.example", f"{draft.path}/../../x", "javascript:x"]:
