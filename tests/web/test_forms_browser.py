@@ -147,6 +147,12 @@ def test_the_preview_follows_what_is_typed(person: Person, watch: Watch) -> None
     page.wait_for_selector("#sheet mark[data-field=municipality_name]:not(.missing):has-text('Ак-Суу')")
     assert page.locator("#sheet mark.now").count() > 0
     assert page.input_value("[name=municipality_name]") == "Ак-Суу"
+    page.locator("#sheet details.basis summary").first.click()
+    page.wait_for_selector("#sheet details.basis[open]")
+    page.fill("[name=municipality_name]", "Ак-Сууда")
+    page.wait_for_selector("#sheet mark[data-field=municipality_name]:has-text('Ак-Сууда')")
+    assert page.locator("#sheet details.basis[open]").count() == 1, "the law that was opened stays open"
+    page.fill("[name=municipality_name]", "Ак-Суу")
     page.keyboard.press("Tab")
     page.locator("#saved", has_text="Сакталды").wait_for()
     page.locator("#f-municipality_name_ru-prop", has_text="Бош калса: Ак-Суу").wait_for()

@@ -37,6 +37,11 @@
       if (at.top < box.top || at.bottom > box.bottom) pane.scrollTop += at.top - box.top - pane.clientHeight / 3;
     }
   };
+  // What somebody opened of the law stays open.
+  const show = (next) => {
+    for (const box of document.querySelectorAll("#sheet details.basis[open]")) next.querySelector(`#${CSS.escape(box.closest("section").id)} details.basis`)?.replaceWith(box);
+    byId("sheet").replaceWith(next);
+  };
   const rootOf = (name) => (name || "").split(/[[.]/)[0];
   const follow = async () => {
     const mine = ++typed;
@@ -47,7 +52,7 @@
       const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("sheet");
       if (!next) return;
       shown = mine;
-      byId("sheet").replaceWith(next);
+      show(next);
       mark(rootOf(document.activeElement?.name));
     } catch { /* The next save tells that there is no connection. */ }
   };
@@ -55,7 +60,8 @@
 
   // A page's new questions, steps and preview in place of the old ones; what is being written stays.
   const swap = (next, all) => {
-    for (const id of ["steps", "sheet", "notice", "told"]) { const one = next.getElementById(id); if (one) byId(id).replaceWith(one); }
+    for (const id of ["steps", "notice", "told"]) { const one = next.getElementById(id); if (one) byId(id).replaceWith(one); }
+    if (next.getElementById("sheet")) show(next.getElementById("sheet"));
     const made = next.getElementById("questions");
     if (!made) return;
     // The answers in the boxes are those of the revision that the form names. Where somebody else saved, both change
