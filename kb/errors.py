@@ -262,6 +262,12 @@ class Unavailable(KbError):
     code = "unavailable"
 
 
+class Busy(Unavailable):
+    """More is asked for at once than is done at once."""
+
+    code = "busy"
+
+
 class TooManyDrafts(Unavailable):
     """There are as many drafts as the settings allow; ``limit`` says how many."""
 

@@ -100,6 +100,7 @@ ERRORS: Mapping[str, str] = {
         "or begin a new draft."
     ),
     "unknown_revision": _("This earlier version is not kept any more. Go back to the draft."),
+    "busy": _("Too many PDF files are being made just now. Try again in a minute; the Word file is there at once."),
     "too_many_drafts": _(
         "There are as many drafts here as the settings allow: %(limit)s. Tell whoever runs this site, or try again "
         "later."
