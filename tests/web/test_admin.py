@@ -310,7 +310,9 @@ AIMAK = {"municipality_kind": "aiyl_aimak", "municipality_name": "Баш-Кай�
 
 
 @pytest.mark.shared
-def test_the_official_model_arrives_named(client: TestClient, admin: Admin, shared_corpus: Path) -> None:
+def test_the_official_model_arrives_named(
+    client: TestClient, admin: Admin, services: Services, shared_corpus: Path
+) -> None:
     model = (shared_corpus / MODEL).read_bytes()
     led = admin.upload(model, "charter.docx", plain="1")
     assert led.headers["location"] == "/admin/forms/charter-2?came=new"
@@ -325,6 +327,9 @@ def test_the_official_model_arrives_named(client: TestClient, admin: Admin, shar
     assert "24" in text_of(page)
     told = client.get("/admin/forms/charter-2.json", headers={"cookie": admin.cookie}).json()
     assert (told["blanks"], told["found"], told["named"], told["unsure"]) == (24, 24, 24, [])
+    version = services.forms.load("charter-2").version
+    assert admin.save("charter-2", {}).status_code == 303
+    assert services.forms.load("charter-2").version == version
     for answers, opening in (
         (AIMAK, "Биз, Баш-Кайыңды айыл аймагынын жергиликтүү жамааты,"),
         (TOWN, "Биз, Нарын шаарынын жергиликтүү жамааты,"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kb.language.russian import CASES as RUSSIAN_CASES
 from kb.templates.convert.overlay import Edit, Overlay, ParEdits
 from kb.templates.convert.propose import Unsure
 from kb.templates.convert.words import BLANK, Par, place_of, preceding
@@ -21,6 +22,8 @@ CASES: Mapping[str, tuple[str, ...]] = {
 _REACH = 140
 _SIMPLE = re.compile(r"([a-z][a-z0-9_]*)(?:\|([a-z]+))?")
 _WORDS = re.compile(rf"{BLANK.pattern}|[^\W_]")
+#: What a person can choose of how an answer is written, beside its bare words.
+_SHOWN = frozenset({*KYRGYZ_CASES, *RUSSIAN_CASES, "day"})
 _LETTERS = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r"\s+")
 
@@ -72,6 +75,7 @@ class Survey:
         language: code of the document's language.
         spots: blanks in the order of the document.
         fields: all fields as ``form.yaml`` has them, by name.
+        required: names of those that must be answered.
         others: names of the fields that fill no blank: they decide which words stand, or others follow from them.
         notes: what else a person should look at.
     """
@@ -80,6 +84,7 @@ class Survey:
     language: str
     spots: tuple[Spot, ...]
     fields: Mapping[str, Mapping[str, Any]]
+    required: frozenset[str]
     others: tuple[str, ...]
     notes: tuple[Unsure, ...]
 
@@ -127,9 +132,18 @@ def survey(pars: Sequence[Par], edits: Mapping[int, ParEdits], overlay: Overlay,
         language=overlay.language.value,
         spots=tuple(spots),
         fields=fields,
+        required=_required(overlay.form, fields),
         others=tuple(name for name in fields if name not in named),
         notes=tuple(doubts),
     )
+
+
+def _required(form: Mapping[str, Any], fields: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    """Fields that must be answered; a section can say otherwise than the field itself."""
+    told = {name: bool(one.get("required", False)) for name, one in fields.items()}
+    for section in form.get("sections") or []:
+        told |= {one["name"]: bool(one.get("required", True)) for one in section["fields"] if isinstance(one, dict)}
+    return frozenset(name for name, required in told.items() if required)
 
 
 def _at(one: Unsure, par: Par, span: tuple[int, int]) -> bool:
@@ -162,7 +176,8 @@ def _field(edit: Edit, given: ParEdits | None) -> str:
 
 
 def _fixed(edit: Edit, given: ParEdits | None) -> bool:
-    return _SIMPLE.fullmatch(edit.what) is None or bool(given and given.each)
+    told = _SIMPLE.fullmatch(edit.what)
+    return told is None or bool(given and given.each) or bool(told[2] and told[2] not in _SHOWN)
 
 
 def _case(edit: Edit | None) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from kb.templates.convert.naming import CASES, Spot, Survey
 from kb.templates.convert.overlay import Edit, Overlay, ParEdits
 from kb.templates.convert.words import Par
-from kb.templates.model import FieldType
+from kb.templates.model import SILENT, FieldType
 
 #: Types that a person can choose for a blank.
 TYPES = (
@@ -80,6 +80,7 @@ class _Work:
         errors: what is wrong, by key of the blank and name of its input.
         renamed: new name of each field that has another one.
         fields: fields under their new names.
+        required: whether those must be answered of which it was changed.
     """
 
     found: Survey
@@ -87,6 +88,7 @@ class _Work:
     errors: dict[tuple[str, str], str] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     fields: dict[str, dict[str, Any]] = field(default_factory=dict)
+    required: dict[str, bool] = field(default_factory=dict)
 
 
 def name_spots(
@@ -224,7 +226,10 @@ def _detail(work: _Work, spot: Spot, name: str) -> None:
     elif not one.details or _details_elsewhere(work, spot, name):
         return
     told = work.fields[name]
-    told["label"], told["required"] = reworded(told.get("label"), one.label), one.required
+    told["label"] = reworded(told.get("label"), one.label)
+    was = work.found.required
+    if told.get("type") not in SILENT and one.required != (spot.field in was if spot.field else told.get("required")):
+        told["required"] = work.required[name] = one.required
     if any(one.help):
         told["help"] = reworded(told.get("help"), one.help)
     else:
@@ -289,7 +294,11 @@ def _spot_edits(work: _Work, par: Par, before: ParEdits, spot: Spot, name: str) 
         return tuple(told[:at] + told[at + 1 :]) if at is not None else before.edits
     one = work.given.get(spot.key)
     case = one.case if one else spot.case
-    is_date = work.fields.get(name, {}).get("type") == FieldType.DATE
+    kind = work.fields.get(name, {}).get("type")
+    is_date = kind == FieldType.DATE
+    same = name == work.renamed.get(spot.field, spot.field) and case == spot.case
+    if at is not None and same and (kind not in _OPEN or is_date == told[at].what.endswith("|day")):
+        return before.edits
     shown = f"{name}|day" if is_date else f"{name}|{case}" if case else name
     if at is None:
         return tuple(sorted([*told, Edit(first, first, "=", shown)], key=lambda edit: edit.first))
@@ -347,9 +356,8 @@ def _listed(work: _Work, one: Any, listed: set[str]) -> Any:
     if name in listed:
         return None
     listed.add(name)
-    required = work.fields.get(name, {}).get("required")
     if isinstance(one, dict):
-        return {**one, "name": name} | ({} if required is None else {"required": required})
+        return {**one, "name": name} | ({"required": work.required[name]} if name in work.required else {})
     return name
 
 

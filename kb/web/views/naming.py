@@ -17,7 +17,7 @@ from kb.templates.convert.renaming import (
     can_change_type,
     kind_of,
 )
-from kb.templates.model import FieldType
+from kb.templates.model import SILENT, FieldType
 from kb.usecases.forms import Naming
 from kb.web.naming_words import case_words, decision_words, error_words, reason_words, type_words, warning_words
 
@@ -57,6 +57,7 @@ class SpotView:
         types: kinds of answers to choose from; empty where the kind stays as it is.
         type_words: kind of answer in words.
         required: it must be answered.
+        can_require: a person answers it.
         choices: what a choice offers, a line each.
         cases: cases to choose from; empty where there is nothing to choose.
         same: label of the field, where an earlier blank asks for it.
@@ -82,6 +83,7 @@ class SpotView:
     types: tuple[Option, ...]
     type_words: str
     required: bool
+    can_require: bool
     choices: str
     cases: tuple[Option, ...]
     same: str
@@ -270,6 +272,7 @@ def _spot(found: Survey, spot: Spot, number: int, language: Language, wrote: Wri
         else (),
         type_words=_kind(held, language) if held else "",
         required=now.required,
+        can_require=held.get("type") not in SILENT,
         choices="\n".join(now.choices),
         cases=_cases(found, spot, held, now.case, language),
         same="" if details else _words(held.get("label"), language),
@@ -289,7 +292,7 @@ def _stands(found: Survey, spot: Spot, held: Mapping[str, Any]) -> Given:
         label=_pair(held.get("label")),
         help=_pair(held.get("help")),
         type=kind_of(found, spot),
-        required=bool(held.get("required", not held)),
+        required=spot.field in found.required if held else True,
         choices=tuple(str(choice["value"]) for choice in held.get("choices") or []),
     )
 

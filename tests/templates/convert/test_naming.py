@@ -255,6 +255,15 @@ def _any(work: Work) -> dict[str, str]:
     return {spot.field: "Үлгү" for spot in work.survey().spots if spot.field}
 
 
+def test_a_section_says_what_must_be_answered(work: Work) -> None:
+    text = write_overlay(work.overlay).replace("    - blank\n", "    - {name: blank, required: false}\n")
+    imported(work.content, work.folder, text.encode())
+    assert "blank" not in work.survey().required
+    given = Given("blank", details=True, label=("Бош", ""), required=False)
+    assert not work.name({work.key("blank"): given}).form.fields["blank"].required
+    assert work.name({work.key("blank"): replace(given, name="kept", required=True)}).form.fields["kept"].required
+
+
 def test_a_note_can_stay(work: Work) -> None:
     blank, edits, found = work.opened()
     changed, _units = decide(blank.pars, edits, {}, [(found.notes[0], "keep")])
