@@ -7,16 +7,17 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
-from kb.errors import BadForm, UnknownForm
+from kb.errors import BadForm, Unavailable, UnknownForm
 from kb.language.transliterate import transliterate
 from kb.templates.catalog import IDS, load_folder
 from kb.templates.convert.importer import Imported
@@ -186,9 +187,14 @@ class InstalledForms:
             free = f"{told}-{number}"
         return free
 
-    def _locked(self) -> FileLock:
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
         self._folder.mkdir(parents=True, exist_ok=True)
-        return FileLock(self._folder / ".lock", timeout=_WAIT)
+        try:
+            with FileLock(self._folder / ".lock", timeout=_WAIT):
+                yield
+        except Timeout:
+            raise Unavailable(reason="forms_locked") from None
 
     def _staged(self, content: bytes, make: Maker, about: Callable[[Imported], About]) -> _Staged:
         self._folder.mkdir(parents=True, exist_ok=True)

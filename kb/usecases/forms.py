@@ -109,12 +109,24 @@ class Forms:
         return list_forms()
 
     def imported(self) -> tuple[Held, ...]:
-        """Imported forms; one whose files do not fit any more is left out, for its page says why."""
+        """Imported forms, without those whose files do not fit any more (see ``spoilt``)."""
         found = []
         for one in self._installed.ids():
             try:
                 found.append(self._installed.held(one))
             except (BadForm, UnknownForm):
+                continue
+        return tuple(found)
+
+    def spoilt(self) -> tuple[tuple[str, BadForm], ...]:
+        """Imported forms whose files do not fit any more, each with the reason."""
+        found = []
+        for one in self._installed.ids():
+            try:
+                self._installed.held(one)
+            except BadForm as problem:
+                found.append((one, problem))
+            except UnknownForm:
                 continue
         return tuple(found)
 
@@ -254,7 +266,7 @@ class Forms:
             errors = {**errors, ("", "title"): "needed"}
         if errors:
             return Named(held, errors)
-        decided = {number: one for number, one in (decisions or {}).items() if one and number < len(found.notes)}
+        decided = {number: one for number, one in (decisions or {}).items() if one and 0 <= number < len(found.notes)}
         changed, units = decide(
             blank.pars,
             renamed.edits,

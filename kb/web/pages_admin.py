@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
+from unicodedata import category
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
@@ -145,7 +146,7 @@ def name(request: Request, form_id: str, given: Filled) -> Response:
         return ask(request)
     forms = services(request).forms
     wrote = read_names(given)
-    title = (given.get("title_ky").strip(), given.get("title_ru").strip())
+    title = (_line(given.get("title_ky")), _line(given.get("title_ru")))
     try:
         done = forms.name(
             form_id,
@@ -235,17 +236,19 @@ def read_names(given: Sent) -> dict[str, Given]:
                 help=(_line(given.get(f"hk:{key}")), _line(given.get(f"hr:{key}"))),
                 type=given.get(f"t:{key}")[:20],
                 required=bool(given.get(f"r:{key}")),
-                choices=tuple(
-                    dict.fromkeys(
-                        line.strip()[:_LONGEST] for line in _LINES.split(given.get(f"o:{key}")) if line.strip()
-                    )
-                ),
+                choices=_choices(given.get(f"o:{key}")),
             )
     return found
 
 
+def _choices(text: str) -> tuple[str, ...]:
+    lines = (_line(line) for line in _LINES.split(text))
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
 def _line(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST]
+    """One line of words, without what no document may hold: controls, halves of letters, private signs."""
+    return " ".join("".join(" " if category(one).startswith("C") else one for one in text).split())[:_LONGEST]
 
 
 def _number(text: str) -> int:
@@ -281,6 +284,7 @@ def _listed(request: Request, problem: str = "", name: str = "") -> Response:
         model,
         400 if problem else 200,
         rows=rows,
+        spoilt=[(one, wording.error(why, language)) for one, why in services(request).forms.spoilt()],
         problem=problem,
         name=name[:200],
         removed="removed" in request.query_params,

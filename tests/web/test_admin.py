@@ -199,6 +199,53 @@ def test_names_are_saved_and_errors_stand_beside_them(admin: Admin, services: Se
     assert 'id="look"' not in page
 
 
+def test_what_no_document_may_hold_is_left_out(admin: Admin, services: Services) -> None:
+    admin.upload(BLANK)
+    form, key = "eldik-zhyiyn", first(admin, "eldik-zhyiyn")
+    words = {
+        f"lk:{key}": "Нер\u202eсе\ue010",
+        f"o:{key}": "{{ 7*7 }}\n\ue013тоо\x00",
+        "title_ky": "А\x07т",
+        "k:-1": "keep",
+    }
+    assert admin.save(form, {**words, f"t:{key}": "choice", "k:x": "keep", "note": "99"}).status_code == 303
+    held = services.forms.held(form)
+    field = held.form.fields["bir_nerse"]
+    assert (held.form.title.ky, field.label.ky) == ("А т", "Нер се")
+    assert [one.value for one in field.choices] == ["{{ 7*7 }}", "тоо\ufffd"]
+    assert [one.reason for one in held.about.unsure] == ["note", "name"]
+    answers = {"bir_nerse": "{{ 7*7 }}", "chairperson": "Асанов А."}
+    filled = admin.client.post(f"/api/v1/forms/{form}/fill", json={"lang": "ky", "answers": answers})
+    assert texts(filled.content)[0] == "Бир нерсе {{ 7*7 }} деп аталат."
+
+
+def test_a_file_without_blanks_is_a_form_that_asks_nothing(client: TestClient, admin: Admin) -> None:
+    admin.upload(word([par("Жөн гана текст.")]), "текст.docx")
+    assert "бош орун табылган жок" in text_of(admin.get("/admin/forms/tekst"))
+    assert admin.save("tekst", {"note": "0"}).status_code == 303
+    assert "бош орун табылган жок" not in text_of(admin.get("/admin/forms/tekst"))
+    draft = Drafting.begin(client, "tekst")
+    for below in ("", "/doc/tekst", "/finish/tekst"):
+        draft.get(below)
+    assert texts(client.get(f"{draft.path}/file/tekst/ky/docx").content) == ["Жөн гана текст."]
+
+
+def test_a_form_that_was_spoilt_is_named_and_can_be_taken_out(
+    client: TestClient, admin: Admin, services: Services, tmp_path: Path
+) -> None:
+    admin.upload(BLANK)
+    (tmp_path / "forms" / "eldik-zhyiyn" / "1" / "about.yaml").unlink()
+    with TestClient(create_app(build(tmp_path, filled=False)), follow_redirects=False) as fresh:
+        other = Admin(fresh)
+        told = text_of(other.get("/admin/forms"))
+        assert "eldik-zhyiyn" in told
+        assert "about.yaml" in told
+        assert fresh.get("/forms", headers=KY).status_code == 200
+        assert other.get("/admin/forms/eldik-zhyiyn", 400)
+        assert other.post("/admin/forms/eldik-zhyiyn/remove", {"sure": "1"}).status_code == 303
+        assert "about.yaml" not in other.get("/admin/forms")
+
+
 def test_saving_what_the_page_offers_changes_nothing(admin: Admin, services: Services) -> None:
     admin.upload(BLANK)
     before = services.forms.held("eldik-zhyiyn").form.version
