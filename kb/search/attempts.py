@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kb.language.model import Analyser
 from kb.search.model import Relaxed
 from kb.search.query import Parsed
-from kb.search.readings import Reading, add_synonyms, read_exactly, read_misspelt, read_word
+from kb.search.readings import Reading, add_family, add_synonyms, read_exactly, read_misspelt, read_word
 from kb.search.synonyms import Synonyms
 from kb.search.vocabulary import FOLDED, Vocabulary
 
@@ -37,7 +37,9 @@ def first(parsed: Parsed, vocabulary: Vocabulary, analyser: Analyser, synonyms: 
     """All words, in any form and by any name."""
     kyrgyz = any(letter in word.surface for word in parsed.words for letter in FOLDED)
     readings = tuple(
-        add_synonyms(read_word(word, vocabulary, analyser, kyrgyz_typed=kyrgyz), others, vocabulary)
+        add_family(
+            add_synonyms(read_word(word, vocabulary, analyser, kyrgyz_typed=kyrgyz), others, vocabulary), vocabulary
+        )
         for word, others in zip(parsed.words, synonyms.of(parsed.words), strict=True)
         if word.required
     )

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.language.model import Analyser, Language
+from kb.language.russian.families import roots
 from kb.search.query import QueryWord
-from kb.search.synonyms import Synonym
+from kb.search.synonyms import SYNONYM, Synonym
 from kb.search.vocabulary import FOLDED, Entry, Vocabulary, fold
 
 #: How much a match is worth by how the word was read; the word itself in its exact form is worth 1.
@@ -17,6 +18,7 @@ KEY, RESTORED, UNRESTORED, SHORTENED, PREFIX, TYPO = 0.9, 0.85, 0.75, 0.7, 0.55,
 _PREFIX_LETTERS = 3
 _PREFIX_ENTRIES = 40
 _TYPO_ENTRIES = 12
+_FAMILY_ENTRIES, _FAMILY = 60, 6
 #: A word is doubted beside another that so many times more records hold.
 _USUAL = 10
 #: Places of a word where a Kyrgyz letter may be missing, at most; 2 to this power variants are looked at.
@@ -115,6 +117,22 @@ def add_synonyms(reading: Reading, synonyms: Sequence[Synonym], vocabulary: Voca
     """The same word with those of its other names that the index may hold."""
     held = tuple(one for one in synonyms if all(map(vocabulary.frequency, one.keys)))
     return replace(reading, also=held) if held else reading
+
+
+def add_family(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """The same word with Russian words of its family as other names: ``регистрировать`` with ``регистрация``."""
+    lemma = reading.word.keys.get(Language.RU, "")
+    if reading.word.number or not lemma:
+        return reading
+    found: dict[str, int] = {}
+    for shared in roots(lemma):
+        for entry in vocabulary.prefixed(shared, _FAMILY_ENTRIES):
+            if entry.lang == Language.RU.value and entry.key not in reading.keys and shared in roots(entry.key):
+                found[entry.key] = vocabulary.frequency(entry.key, entry.lang)
+    named = {synonym.keys for synonym in reading.also}
+    usual = sorted(found, key=lambda key: (-found[key], key))[:_FAMILY]
+    family = tuple(Synonym((key,), key, SYNONYM) for key in usual if (key,) not in named)
+    return replace(reading, also=(*reading.also, *family)) if family else reading
 
 
 def suggest(word: QueryWord, vocabulary: Vocabulary) -> str | None:

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from kb.documents import Kind
+from kb.language.analyser import load
 from kb.language.model import Language
 from kb.language.thesaurus import read_thesaurus
+from kb.search.embedded import EmbeddedEngine
 from kb.search.model import Filters, Query, Results
 from kb.search.query import parse_query
+from kb.search.records import make_records
 from kb.search.searcher import Searcher
 from kb.search.synonyms import SYNONYM, TRANSLATED, Synonyms
 from tests.search.helpers import TODAY, TinyAnalyser, article, embedded, fill, law
@@ -108,6 +111,22 @@ def test_what_has_another_name_in_the_same_language_is_said_too(searcher: Search
     results = ask(searcher, "прописка")
     assert units(results) == ["ru art_3"]
     assert (results.relaxed, results.read_as) == (None, (("прописка", "регистрация по месту жительства"),))
+
+
+def test_russian_words_of_a_family_are_other_names(tmp_path: Path) -> None:
+    analyser = load()
+    engine = EmbeddedEngine(tmp_path, analyser_version=analyser.version)
+    act = law(article("1", None, "Регистрация фонда"), article("2", None, "Правительство"), article("3", None, "право"))
+    with engine.rebuild() as writer:
+        assert writer is not None
+        writer.replace_edition(act.edition.uri, make_records(act, until=None, analyser=analyser))
+        writer.commit(1)
+    searcher = Searcher(engine, analyser)
+    results = ask(searcher, "зарегистрировать")
+    assert (units(results), results.relaxed) == (["ru art_1"], None)
+    assert results.read_as == (("зарегистрировать", "регистрация"),)
+    assert ask(searcher, "зарегистрировать", strict=True).total == 0
+    assert units(ask(searcher, "право")) == ["ru art_3"]
 
 
 def test_a_name_stands_in_its_order_with_one_word_in_between(searcher: Searcher) -> None:
