@@ -23,7 +23,10 @@ _CONTROL = re.compile(
 )
 #: What Word and web pages leave in copied words to break lines by, without a width of its own.
 _BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_TOPONYM = re.compile(rf"(?:[{_LETTER}]\. ?){{0,2}}[{_LETTER}]+(?:[ -][{_LETTER}]+)*(?:[ -][0-9]{{1,3}})?")
+#: Villages and quarters are named after days too: 1-Май, 8-Март.
+_TOPONYM = re.compile(
+    rf"(?:[0-9]{{1,3}}-)?(?:[{_LETTER}]\. ?){{0,2}}[{_LETTER}]+(?:[ -][{_LETTER}]+)*(?:[ -][0-9]{{1,3}})?"
+)
 _KIND_WORD = re.compile(
     r"(?:айыл(?:дык)? айма(?:к|гы)|шаар(?:ы|часы)?|айыл(?:ы)?|айыл[а-я]{0,6} (?:кеңеш|өкмөт)[а-яөүң]{0,8}"
     r"|(?:айылный|аильный|сельский) аймак|аймак|город|сел[оа]|айылдары|кичи району|микрорайон|турак-жай конушу"

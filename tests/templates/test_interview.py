@@ -29,6 +29,8 @@ def codes(found: Checked) -> dict[str, str]:
         ("municipality_name", "Көк-Жаӊгак", "Көк-Жаңгак"),
         ("municipality_name", "Кызыл Октябрь", "Кызыл Октябрь"),
         ("municipality_name", "К. Осмонов", "К. Осмонов"),
+        ("municipality_name", "1-Май", "1-Май"),
+        ("villages", ["8-Март", "Ак-Суу-2"], ("8-Март", "Ак-Суу-2")),
         ("municipality_name", "Баш-Кайын\u00adды\u200b\ufeff", "Баш-Кайынды"),
         ("municipality_name", "Тамчы-Бай".replace("й", "и\u0306"), "Тамчы-Бай"),
         (
@@ -77,6 +79,8 @@ REFUSED: list[tuple[str, Any, str, str]] = [
     ("municipality_name", "А & Б", "municipality_name", "bad_characters"),
     ("municipality_name", "«Нарын»", "municipality_name", "bad_characters"),
     ("municipality_name", "Naryn", "municipality_name", "bad_characters"),
+    ("municipality_name", "1234-Май", "municipality_name", "bad_characters"),
+    ("municipality_name", "1-2", "municipality_name", "bad_characters"),
     ("municipality_name", "Нарын\nшаар", "municipality_name", "line_break"),
     ("municipality_name", "Нарын\ue001", "municipality_name", "bad_characters"),
     ("municipality_name", "Нарын\x00", "municipality_name", "bad_characters"),
