@@ -92,7 +92,7 @@ def _asked(content: bytes) -> tuple[str, object]:
     try:
         found = json.loads(content)
     except (ValueError, RecursionError):
-        raise BadAnswers(reason="not_json") from None
+        raise BadAnswers(reason="request") from None
     if not isinstance(found, dict) or not isinstance(found.get("lang"), str) or "answers" not in found:
-        raise BadAnswers(reason="not_object")
+        raise BadAnswers(reason="request")
     return found["lang"], found["answers"]

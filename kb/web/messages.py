@@ -91,6 +91,7 @@ ERRORS: Mapping[str, str] = {
     "bad_answers.too_deep": _(
         "These answers are nested too deep. Choose a JSON file that was saved here; the draft is as it was."
     ),
+    "bad_answers.request": _("Send a JSON object with the language under «lang» and the answers by name under «answers»."),
     "bad_answers.incomplete": _(
         "Answers are still missing, so there is no file yet. Open the page «Check and download» to see which."
     ),
