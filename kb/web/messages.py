@@ -46,6 +46,7 @@ ERRORS: Mapping[str, str] = {
     ),
     "too_large.pixels": _("The picture has too many dots. Make it smaller and try again."),
     "too_large.memory": _("Reading the file took more memory than is allowed. Divide it and try again."),
+    "not_a_document.blank": _("This is no Word file (.docx). Open the blank in Word, save it as .docx and try again."),
     "not_a_document.encoding": _("The letters of this text cannot be told. Save it as UTF-8 and try again."),
     "unpacks_too_large": _("The file unpacks to more than this installation takes."),
     "unpacks_too_large.members": _("The archive holds more than %(limit)s files. Divide it and try again."),
@@ -91,7 +92,9 @@ ERRORS: Mapping[str, str] = {
     "bad_answers.too_deep": _(
         "These answers are nested too deep. Choose a JSON file that was saved here; the draft is as it was."
     ),
-    "bad_answers.request": _("Send a JSON object with the language under «lang» and the answers by name under «answers»."),
+    "bad_answers.request": _(
+        "Send a JSON object with the language under «lang» and the answers by name under «answers»."
+    ),
     "bad_answers.incomplete": _(
         "Answers are still missing, so there is no file yet. Open the page «Check and download» to see which."
     ),
@@ -153,6 +156,7 @@ DOUBTS: Mapping[str, str] = {
     "numbering_restarts": _("the numbering starts anew at %(number)s"),
     "numbering_unread": _("automatic numbers that cannot be read: %(count)s"),
     "old_kyrgyz_font": _("Kyrgyz letters of the old font %(font)s may be wrong"),
+    "other_file": _("the text of this edition was taken from another file before: %(file)s"),
     "pages_unreadable": _("pages that cannot be read: %(pages)s"),
     "pages_without_text": _("pages without text, pictures probably: %(pages)s"),
     "pdf_repaired": _("the PDF is damaged and was read by another way"),
