@@ -138,7 +138,7 @@ def test_whoever_leaves_is_out(client: TestClient, admin: Admin) -> None:
     ("content", "words"),
     [
         (b"", "Сначала выберите файл"),
-        (b"no file of Word", "Документ"),
+        (b"no file of Word", "Это не файл Word (.docx)"),
         (word([par("а"), par("б {{ 7*7 }}")]), "document.xml, paragraph 2"),
         (word([par("а")], {"word/vbaProject.bin": b"x"}), "word/vbaProject.bin"),
     ],

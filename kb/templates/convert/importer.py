@@ -13,7 +13,7 @@ import yaml
 from lxml import etree
 
 from kb.docx.package import Element, parse_xml
-from kb.errors import BadParameter
+from kb.errors import BadParameter, NotADocument
 from kb.language.detect import detect
 from kb.language.model import Language
 from kb.templates.catalog import load_form
@@ -91,7 +91,10 @@ def read_blank(content: bytes, unpacked_bytes: int) -> Blank:
     Raises:
         InputRefused: it is no Word file, damaged or too large, or would run code.
     """
-    parts, warnings = read_parts(content, unpacked_bytes)
+    try:
+        parts, warnings = read_parts(content, unpacked_bytes)
+    except NotADocument as problem:
+        raise NotADocument(**{**problem.params, "reason": "blank"}) from None
     root = parse_xml(parts[_DOCUMENT], _DOCUMENT)
     return Blank(parts, warnings, root, read_paragraphs(root, make_blanks(root)))
 
