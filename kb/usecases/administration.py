@@ -46,13 +46,13 @@ class Administration:
             return False
         return hmac.compare_digest(signature.encode(), self._signed("pass " + until).encode())
 
-    def seal(self, given: str) -> str:
-        """What forms on pages shown to the holder of a pass carry, so that no other site can send them."""
-        return self._signed("form " + given)
+    def seal(self) -> str:
+        """What forms on pages for those who administer carry, so that no other site can send them."""
+        return self._signed("form")
 
-    def sealed(self, given: str, seal: str) -> bool:
-        """Whether a form was shown to the holder of this pass."""
-        return hmac.compare_digest(seal.encode(), self.seal(given).encode())
+    def sealed(self, seal: str) -> bool:
+        """Whether a form stood on such a page; it may be sent with a later pass than it was shown to."""
+        return hmac.compare_digest(seal.encode(), self.seal().encode())
 
     def _signed(self, words: str) -> str:
         key = self._key()

@@ -32,12 +32,12 @@ def admitted(request: Request) -> bool:
 
 def seal(request: Request) -> str:
     """What the forms of a page carry, so that no other site can send them."""
-    return services(request).administration.seal(given_pass(request))
+    return services(request).administration.seal()
 
 
 def sealed(request: Request, given: str) -> bool:
-    """Whether a form comes from a page of ours that was shown to this browser."""
-    return services(request).administration.sealed(given_pass(request), given)
+    """Whether a form comes from a page of ours."""
+    return services(request).administration.sealed(given)
 
 
 def page(request: Request, template: str, model: BaseModel, status: int = 200, **context: object) -> Response:
@@ -60,7 +60,8 @@ def ask(request: Request, *, wrong: bool = False) -> Response:
     model = ErrorAnswer(error=ErrorItem(code="admin_only", message=message))
     here = request.url.path if request.method == "GET" and request.url.path.startswith(ROOT) else ROOT
     back = local(request.query_params.get("back", "")) or here
-    return private(answer(request, "admin_key.html", lambda: model, 401, wrong=wrong, back=back))
+    sent = request.method == "POST" and request.url.path.startswith(ROOT)
+    return private(answer(request, "admin_key.html", lambda: model, 401, wrong=wrong, back=back, sent=sent))
 
 
 def local(path: str) -> str:

@@ -129,6 +129,15 @@ def test_another_site_cannot_send_a_form(client: TestClient, admin: Admin, servi
     assert services.forms.imported() == ()
 
 
+def test_what_was_written_can_be_sent_with_a_new_pass(client: TestClient, admin: Admin, services: Services) -> None:
+    seal = admin.seal
+    later = Admin(client)
+    files = {"file": ("a.docx", BLANK, DOCX)}
+    sent = client.post("/admin/forms", data={"_seal": seal}, files=files, headers={**KY, "cookie": later.cookie})
+    assert sent.status_code == 303
+    assert len(services.forms.imported()) == 1
+
+
 def test_whoever_leaves_is_out(client: TestClient, admin: Admin) -> None:
     left = client.post("/admin/leave", headers={"cookie": admin.cookie})
     assert 'kb_admin=""' in left.headers["set-cookie"]
