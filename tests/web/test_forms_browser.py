@@ -277,6 +277,22 @@ def test_undo_follows_a_save_under_way(person: Person, watch: Watch) -> None:
     assert watch.said == []
 
 
+def test_what_cannot_be_saved_says_why(person: Person) -> None:
+    root = person.begin()
+    page = person.page
+    page.goto(f"{root}/q/charter/life")
+    page.fill('[name="local_issues[0]"]', "ы" * 60_000)
+    page.keyboard.press("Tab")
+    page.locator("#saved.err", has_text="Жооптор өтө узун").wait_for()
+    page.fill('[name="local_issues[0]"]', "Тоо жолу")
+    page.keyboard.press("Tab")
+    page.locator("#saved.ok").wait_for()
+    page.context.set_offline(True)
+    page.fill('[name="local_issues[0]"]', "Чабан жолу")
+    page.keyboard.press("Tab")
+    page.locator("#saved.err", has_text="байланыш жок").wait_for()
+
+
 def test_rows_come_and_go_by_the_keyboard(person: Person, watch: Watch) -> None:
     root = person.begin()
     page = person.page

@@ -104,14 +104,14 @@
       try {
         const answer = await fetch(form.action, { method: "POST", body: fields(["_do", "save"]), headers: { accept: "application/json" } });
         if (answer.status === 409) { leaving = true; form.requestSubmit(form.querySelector("[value=save]")); return; }
-        if (!answer.ok) throw new Error("save");
         const told = await answer.json();
+        if (!answer.ok) throw Object.assign(new Error("save"), { told: told.error?.message });
         if (!told.joined) form.elements._base.value = told.number;
         dirty = again;
         said().textContent = form.dataset.saved.replace("{}", () => told.saved);
         said().className = "soft ok";
         if ((told.changed || told.joined) && !again) swap(await page(here() + (told.joined ? "&saved=joined" : "")), false);
-      } catch { said().textContent = form.dataset.failed; said().className = "err"; }
+      } catch (problem) { said().textContent = problem.told || form.dataset.failed; said().className = "err"; }
     })();
     await saving;
     saving = null;
