@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,5 @@ def test_the_shipped_thesaurus_is_without_fault() -> None:
     both = sum({term.language for term in one.terms} == {KY, RU} for one in whole)
     assert both > 0.95 * len(whole)
     assert len(set(shipped.concepts)) == len(shipped.concepts)
+    words = {word for one in shipped.concepts for term in (*one.terms, *one.everyday) for word in term.text.split()}
+    assert [word for word in words if re.search("[a-zA-Z][а-яёңөү]|[а-яёңөү][a-zA-Z]", word, re.IGNORECASE)] == []
