@@ -14,6 +14,8 @@ from kb.storage.codec import dump, load
 from kb.storage.database import reading, writing
 from kb.storage.tables import AnyRow, DraftRevisionRow, DraftRow, FormVersionRow
 
+#: Part of what a draft holds that names the version of each form that it needs.
+VERSIONS = "versions"
 #: How long it stays known that an expired draft was there.
 TOLD = dt.timedelta(days=365)
 #: How old a draft is at least that is empty still and makes room for another.
@@ -200,7 +202,10 @@ class DraftStore:
         return None if content is None else bytes(content)
 
     def forget_expired(self, now: dt.datetime) -> int:
-        """Delete what expired drafts held, and say how many they were; that they were there is known for a year."""
+        """Delete what expired drafts held, and say how many they were; that they were there is known for a year.
+
+        Versions of forms that no other draft needs, not even to go back to, go as well.
+        """
         expired = sa.select(DraftRow.id).where(DraftRow.expires <= now)
         held = sa.select(sa.func.count(sa.distinct(DraftRevisionRow.draft_id))).where(
             DraftRevisionRow.draft_id.in_(expired)
@@ -209,6 +214,7 @@ class DraftStore:
             count = connection.scalar(held) or 0
             if count:
                 connection.execute(sa.delete(DraftRevisionRow).where(DraftRevisionRow.draft_id.in_(expired)))
+                _forget_versions(connection, now)
             connection.execute(sa.delete(DraftRow).where(DraftRow.expires <= now - TOLD))
         return int(count)
 
@@ -242,6 +248,20 @@ def _make_room(connection: sa.Connection, most: int, now: dt.datetime) -> None:
         raise TooManyDrafts(limit=most)
     connection.execute(sa.delete(DraftRevisionRow).where(DraftRevisionRow.draft_id.in_(names)))
     connection.execute(sa.delete(DraftRow).where(DraftRow.id.in_(names)))
+
+
+def _forget_versions(connection: sa.Connection, now: dt.datetime) -> None:
+    answers = DraftRevisionRow.answers
+    if connection.dialect.name == "sqlite":
+        named: sa.ColumnElement[str] = sa.func.json_extract(answers, f"$.{VERSIONS}")
+    else:
+        named = sa.func.json_extract_path_text(sa.cast(answers, sa.JSON), VERSIONS)
+    needed = set(connection.scalars(sa.select(DraftRow.form_version).where(DraftRow.expires > now)))
+    for told in connection.scalars(sa.select(named).distinct().where(named.is_not(None))):
+        needed |= set(load(told).values())
+    kept = connection.scalars(sa.select(FormVersionRow.version))
+    gone = [version for version in kept if version not in needed]
+    connection.execute(sa.delete(FormVersionRow).where(FormVersionRow.version.in_(gone)))
 
 
 def _forget_oldest(connection: sa.Connection, draft: str, keeping: Keeping) -> None:

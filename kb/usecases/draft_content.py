@@ -11,6 +11,7 @@ from typing import Any
 
 from kb.errors import BadAnswers
 from kb.language.model import Language
+from kb.storage.drafts import VERSIONS as NAMED_VERSIONS
 from kb.templates.interview import CASE_FORMS, root
 
 #: A value of a draft: part and name. Of the languages the name is empty.
@@ -18,7 +19,7 @@ Place = tuple[str, str]
 
 #: Parts: answers by field; confirmed case forms by ``path case``; dates of stages by number; languages of the
 #: documents; versions by form.
-ANSWERS, CASES, STAGES, LANGUAGES, VERSIONS = "answers", "cases", "stages", "languages", "versions"
+ANSWERS, CASES, STAGES, LANGUAGES, VERSIONS = "answers", "cases", "stages", "languages", NAMED_VERSIONS
 
 _DEEPEST = 6
 _LONGEST_NAME = 80

@@ -126,6 +126,25 @@ def test_versions_of_forms_are_kept_once(store: DraftStore, engine: sa.Engine) -
     )
 
 
+def test_versions_of_forms_go_with_the_last_draft_that_needs_them(store: DraftStore) -> None:
+    forms = {("charter", name): name.encode() for name in ("v1", "v2", "v3")} | {("order", "o1"): b"o1"}
+
+    def begin(name: str, days: int, version: str, **versions: str) -> None:
+        draft = NewDraft(name, "charter", version, forms, f"read {name}", f"edit {name}", {"versions": versions})
+        store.create(draft, NOW, NOW + days * DAY)
+
+    begin("short", 1, "v1", charter="v1", order="o1")
+    begin("long", 9, "v2", charter="v3", order="o1")
+    store.save("long", 1, {"versions": {"charter": "v2"}}, NOW, NOW + 9 * DAY)
+    store.forget_expired(NOW + DAY / 2)
+    assert store.form_version("v1") == b"v1", "nothing has expired"
+    store.forget_expired(NOW + DAY)
+    kept = {name for name in ("v1", "v2", "v3", "o1") if store.form_version(name)}
+    assert kept == {"v2", "v3", "o1"}, "an earlier revision can be brought back"
+    store.forget_expired(NOW + 9 * DAY)
+    assert not any(store.form_version(name) for name in ("v2", "v3", "o1"))
+
+
 def test_expired_drafts_say_so_and_hold_nothing(store: DraftStore, engine: sa.Engine) -> None:
     store.create(new(), NOW, NOW + DAY)
     store.create(new("two", "c" * 64, "d" * 64), NOW, NOW + 9 * DAY)
