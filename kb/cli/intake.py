@@ -116,11 +116,14 @@ def make_searchable(services: bootstrap.Services, language: Language) -> list[Wa
 def _file_line(file: FileAnswer, language: Language) -> Text:
     if file.error is not None:
         return Text.assemble((file.status, "red"), f" {file.path}: {file.error.message}")
-    same = f"\n    {wording.same_as(file.same_as, language)}" if file.same_as else ""
+    beside = wording.same_as(file.same_as, language) if file.same_as else ""
+    if file.stands_on:
+        beside = wording.stands_on(file.stands_on, language)
     counts = ", ".join(f"{count} {wording.level(level, language)}" for level, count in file.units.items())
     return Text.assemble(
         (file.status, "green"),
-        f" {file.path}{same}\n    ",
+        f" {file.path}\n    ",
+        f"{beside}\n    " if beside else "",
         (file.title or "", "bold"),
         f"\n    {file.act}\n    {counts}",
     )

@@ -81,13 +81,13 @@ def traces(connection: sa.Connection, original: Original) -> Traces:
     """Look for earlier readings of a file, removed acts included; the newest one counts, of one path before others."""
     key = path_key(original.path)
     here = ManifestationRow.path_key == key
-    newest = ManifestationRow.sequence.desc()
+    newest, last = ManifestationRow.sequence.desc(), ManifestationRow.read.desc()
     readings = sa.select(ManifestationRow).where(ManifestationRow.sequence != COPY)
     by_content = readings.where(ManifestationRow.sha256 == original.sha256)
     by_path = readings.where(here)
     return Traces(
         content=_earlier(connection, by_content.order_by(sa.case((here, 0), else_=1), newest), original, key),
-        path=_earlier(connection, by_path.order_by(newest), original, key),
+        path=_earlier(connection, by_path.order_by(last, ManifestationRow.id.desc()), original, key),
     )
 
 
@@ -322,7 +322,8 @@ def _absorb(connection: sa.Connection, stands: int, goes: int) -> None:
         for row in connection.execute(sa.select(ManifestationRow.id, *file).where(of == goes)).all()
         if (row.sha256, row.path_key) not in known
     ]
-    older = sa.case((ManifestationRow.sequence == COPY, COPY), else_=0)
+    # What never stood does not begin to.
+    older = sa.case((ManifestationRow.sequence < 0, ManifestationRow.sequence), else_=0)
     values = {"expression_id": stands, "sequence": older}
     connection.execute(sa.update(ManifestationRow).where(ManifestationRow.id.in_(moved)).values(**values))
     connection.execute(sa.delete(ExpressionRow).where(ExpressionRow.id == goes))

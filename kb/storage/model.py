@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.documents import ActReference, Kind, Level, Report, Status
+from kb.documents import ActReference, Doubt, Kind, Level, Report, Status
 from kb.language.model import Language
 
 Outcome = Literal["added", "updated", "unchanged"]
@@ -24,6 +24,8 @@ class Stored:
         edition: URI of the edition.
         sequence: newest outbox sequence when it was done.
         same_as: path of another file with the same bytes that the document stands on already, else None.
+        stands_on: path of the file with other bytes whose text the edition keeps, else None.
+        doubts: what storing adds to the report on the file.
     """
 
     outcome: Outcome
@@ -31,6 +33,8 @@ class Stored:
     edition: str
     sequence: int
     same_as: str | None = None
+    stands_on: str | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,21 @@ class SourceFile:
     read: dt.datetime
     version: str
     report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    """A file of an edition (FRBR manifestation).
+
+    Attributes:
+        name: file name without folders.
+        sha256: SHA-256 of its bytes, hexadecimal.
+        stands: whether the edition's text is taken from it.
+    """
+
+    name: str
+    sha256: str
+    stands: bool
 
 
 @dataclass(frozen=True, slots=True)

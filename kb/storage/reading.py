@@ -16,9 +16,10 @@ from kb.documents import HIGHER_LEVELS, Document, Edition, Intake, Level, Metada
 from kb.errors import Removed, UnknownAct, UnknownUnit
 from kb.language.model import Language
 from kb.storage.codec import UNIT_COLUMNS, load, load_reference, load_report, read_metadata, read_unit
-from kb.storage.identity import act_id, path_key
+from kb.storage.identity import act_id
 from kb.storage.intervals import Dated, intervals, language_rank
 from kb.storage.model import OutlineEntry
+from kb.storage.standing import last_read, standing_file, without_other_files
 from kb.storage.tables import (
     ActRow,
     AliasRow,
@@ -288,14 +289,8 @@ def read_original(connection: sa.Connection, sha256: str) -> Original:
 
 def read_known(connection: sa.Connection, path: str, sha256: str, version: str, fingerprint: str) -> Intake | None:
     """What an unchanged file was read as, as it was stored; see ``Library.known``."""
-    file = sa.select(
-        ManifestationRow.expression_id, ManifestationRow.version, ManifestationRow.fingerprint, ManifestationRow.report
-    ).where(ManifestationRow.path_key == path_key(path), ManifestationRow.sha256 == sha256)
-    row = connection.execute(file.order_by(ManifestationRow.sequence.desc()).limit(1)).first()
-    if row is None or (row.version, row.fingerprint) != (version, fingerprint):
-        return None
-    newest = sa.select(ManifestationRow.sha256).where(ManifestationRow.expression_id == row.expression_id)
-    if connection.scalars(newest.order_by(ManifestationRow.sequence.desc()).limit(1)).one() != sha256:
+    row = last_read(connection, path)
+    if row is None or (row.sha256, row.version, row.fingerprint) != (sha256, version, fingerprint):
         return None
     live = sa.select(ExpressionRow.__table__).where(
         ExpressionRow.id == row.expression_id, ExpressionRow.removed.is_(None)
@@ -303,9 +298,17 @@ def read_known(connection: sa.Connection, path: str, sha256: str, version: str, 
     expression = connection.execute(live).first()
     if expression is None:
         return None
+    stands = standing_file(connection, row.expression_id)
+    report = load_report(row.report)
+    if stands.sha256 != sha256:
+        if stands.path_key == row.path_key:
+            return None
+        report = without_other_files(report)
     act = connection.execute(sa.select(ActRow.__table__).where(ActRow.id == expression.act_id)).one()
     document = _own_document(connection, Found(expression, act))
-    return Intake(document, load_report(row.report), read_original(connection, sha256))
+    content = sa.select(ContentRow.content).where(ContentRow.sha256 == stands.sha256)
+    held = bytes(connection.scalars(content).one())
+    return Intake(document, report, Original(stands.name, stands.path, stands.media_type, held, stands.sha256))
 
 
 def current_files(connection: sa.Connection, acts: Sequence[int]) -> dict[int, Sequence[str]]:

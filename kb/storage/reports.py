@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from kb.storage.codec import load, load_report
-from kb.storage.model import DoubtfulFile, SourceFile, SourcePage
+from kb.storage.model import DoubtfulFile, EditionFile, SourceFile, SourcePage
 from kb.storage.reading import Found
+from kb.storage.standing import present, standing_file
 from kb.storage.tables import AnySelect, ContentRow, ExpressionRow, ManifestationRow
 
 #: Per cent of a source's characters below which an edition is listed.
@@ -62,6 +63,18 @@ def read_source(connection: sa.Connection, found: Found) -> SourceFile:
     )
     query = _standing(*columns).join(ContentRow, ContentRow.sha256 == file.sha256)
     return _source(connection.execute(query.where(ExpressionRow.id == found.id)).one())
+
+
+def list_files(connection: sa.Connection, found: Found) -> tuple[EditionFile, ...]:
+    """Files of an edition; see ``Library.files``."""
+    stands = standing_file(connection, found.id)
+    beside = (
+        present(ManifestationRow.sha256, ManifestationRow.name)
+        .where(ManifestationRow.expression_id == found.id, ManifestationRow.sha256 != stands.sha256)
+        .order_by(ManifestationRow.name, ManifestationRow.id)
+    )
+    files = {row.sha256: EditionFile(row.name, row.sha256, False) for row in connection.execute(beside)}
+    return (EditionFile(stands.name, stands.sha256, True), *files.values())
 
 
 def list_doubtful(connection: sa.Connection, limit: int, offset: int) -> SourcePage:

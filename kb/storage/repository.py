@@ -17,6 +17,7 @@ from kb.storage.model import (
     ActPage,
     ActSummary,
     Change,
+    EditionFile,
     OutlineEntry,
     Sort,
     SourceFile,
@@ -56,8 +57,10 @@ class Library:
             fingerprint: of the hints that it was read with (sidecar, options); ``known`` compares it.
 
         Returns:
-            ``unchanged`` if these bytes stand for this very document already, and nothing was published; ``added``
-            for a new edition, ``updated`` for other text, metadata or bytes of an edition that was there.
+            ``unchanged`` if these bytes stand for this very document already, or if the edition keeps the text of a
+            file at another path (``stands_on``): because this one lay here unaltered when that one came, or because
+            it says the same; ``added`` for a new edition, ``updated`` for other text, metadata or bytes of an edition
+            that was there. Where the text was that of a file at another path before, ``doubts`` says so.
 
         Raises:
             BrokenDocument: two units have one eId, or a unit comes before the one around it; nothing is stored.
@@ -88,9 +91,9 @@ class Library:
             fingerprint: of the hints that it would be read with.
 
         Returns:
-            Document, report and file if the same bytes at the same path were last read by the same version with the
-            same hints, and their edition stands; else None. Where the edition stands on a file of the same bytes at
-            another path, that file is given.
+            Document, report and file if these bytes are what was last read at this path, by the same version with
+            the same hints, and their edition is held; else None. Where the edition has its text from a file at
+            another path, document and file are those, and only the report is that on the file asked for.
         """
         with reading(self._engine) as connection:
             return read.read_known(connection, path, sha256, version, fingerprint)
@@ -301,6 +304,11 @@ class Library:
         """The file that an edition was last read from, with the report on it; its bytes are ``original``'s."""
         with reading(self._engine) as connection:
             return reports.read_source(connection, read.find_edition(connection, edition))
+
+    def files(self, edition: str) -> tuple[EditionFile, ...]:
+        """All files of an edition that lie where they were read, each content once, first the one that stands."""
+        with reading(self._engine) as connection:
+            return reports.list_files(connection, read.find_edition(connection, edition))
 
     def doubtful(self, *, limit: int = 50, offset: int = 0) -> SourcePage:
         """Files that a person should look at: with doubts, with gaps in the numbering, or with more than a hundredth

@@ -128,14 +128,16 @@ class ContentRow(Base):
 
 #: ``sequence`` of a manifestation that is a copy of one that stands: it never stands itself, nor tells what a path is.
 COPY = -1
+#: The same of one that has other bytes and says what the one that stands says; it tells what its path is.
+BESIDE = -2
 
 
 class ManifestationRow(Base):
     """A file that an expression was read from; the one with the greatest ``sequence`` is the one that stands.
 
-    ``sequence`` is that of the outbox row of the reading; ``COPY`` marks a file of the same bytes at another path, of
-    which nothing was stored but that it reads as this very document. ``path_key`` is the SHA-256 of ``path``, which may
-    be longer than an index can hold.
+    ``sequence`` is that of the outbox row of the reading; ``COPY`` and ``BESIDE`` mark a file at another path, of which
+    nothing was stored but that it reads as this very document. Of the files at one path the one with the latest
+    ``read`` is what lies there. ``path_key`` is the SHA-256 of ``path``, which may be longer than an index can hold.
     """
 
     __tablename__ = "manifestation"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import sqlalchemy as sa
 
-from kb.documents import Edition, Intake
+from kb.documents import Doubt, Edition, Intake
 from kb.errors import BrokenDocument, Removed, UnknownAct
 from kb.storage.acts import Face, faces, settle
 from kb.storage.codec import (
@@ -36,7 +36,15 @@ from kb.storage.identity import (
     traces,
 )
 from kb.storage.model import Change, Event, Stored
-from kb.storage.tables import COPY, ActRow, ContentRow, ExpressionRow, ManifestationRow, OutboxRow, UnitRow
+from kb.storage.standing import (
+    home_of_file,
+    is_of_another_file,
+    last_read,
+    other_files,
+    same_text,
+    standing_file,
+)
+from kb.storage.tables import BESIDE, COPY, ActRow, ContentRow, ExpressionRow, ManifestationRow, OutboxRow, UnitRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,13 @@ class _Prepared:
     report: Mapping[str, str | int]
     version: str
     fingerprint: str
+
+    def doubted(self, doubts: tuple[Doubt, ...]) -> _Prepared:
+        """The same with more for a person to look at."""
+        if not doubts:
+            return self
+        report = replace(self.intake.report, warnings=(*self.intake.report.warnings, *doubts))
+        return replace(self, intake=replace(self.intake, report=report), report=report_columns(report))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +140,11 @@ def _unchanged(connection: sa.Connection, prepared: _Prepared) -> Stored | None:
     row = next((row for row in rows if row.sequence == _latest(connection, row.expression_id)), None)
     if row is None:
         return None
-    if not _note_reading(connection, prepared, row.expression_id):
+    doubts = other_files(connection, row.expression_id, original) if row.here else ()
+    if not _note_reading(connection, prepared.doubted(doubts), row.expression_id):
         _write_file(connection, prepared, row.expression_id, COPY, dt.datetime.now(dt.UTC))
     same_as = None if row.here else row.path
-    return Stored("unchanged", row.act, row.uri, newest_sequence(connection), same_as)
+    return Stored("unchanged", row.act, row.uri, newest_sequence(connection), same_as, doubts=doubts)
 
 
 def _note_reading(connection: sa.Connection, prepared: _Prepared, expression: int) -> bool:
@@ -146,8 +162,14 @@ def _note_reading(connection: sa.Connection, prepared: _Prepared, expression: in
     if row is None:
         return False
     read = (prepared.version, prepared.fingerprint, prepared.intake.report)
+    values: dict[str, object] = {}
     if read != (row.version, row.fingerprint, load_report(row.report)):
         values = {"version": prepared.version, "fingerprint": prepared.fingerprint, **prepared.report}
+    last = last_read(connection, original.path)
+    if last is None or last.id != row.id:
+        # Other bytes lay here meanwhile.
+        values["read"] = dt.datetime.now(dt.UTC)
+    if values:
         connection.execute(sa.update(ManifestationRow).where(ManifestationRow.id == row.id).values(**values))
     return True
 
@@ -158,26 +180,61 @@ def _latest(connection: sa.Connection, expression: int) -> int | None:
 
 
 def _store(connection: sa.Connection, prepared: _Prepared, who: str) -> Stored:
-    document = prepared.intake.document
-    found = traces(connection, prepared.intake.original)
+    document, original = prepared.intake.document, prepared.intake.original
+    found = traces(connection, original)
+    belonged = home_of_file(connection, original)
     target = at_address(connection, document.act_id.uri)
     touched = found.acts | ({target.id} if target else set())
     before = faces(connection, touched)
     act = home(connection, document, found, given=prepared.intake.act_given)
     edition = Edition(act.uri, document.language, document.metadata.edition_date)
-    expression = _expression(connection, act, edition, found)
-    known = expression is not None
+    known = _expression(connection, act, edition, found)
     now = dt.datetime.now(dt.UTC)
-    expression = _write_expression(connection, prepared, act, edition, expression)
-    _write_units(connection, expression, prepared.units)
-    _write_file(connection, prepared, expression, newest_sequence(connection) + 1, now)
-    connection.execute(sa.update(ActRow).where(ActRow.id == act.id).values(removed=None, replaced_by=None))
+    stands_on = None if known is None else _add_file(connection, prepared, known, seen=known == belonged, now=now)
+    doubts: tuple[Doubt, ...] = ()
+    if stands_on is None:
+        expression = _write_expression(connection, prepared, act, edition, known)
+        _write_units(connection, expression, prepared.units)
+        doubts = other_files(connection, expression, original)
+        sequence = newest_sequence(connection) + 1
+        _write_file(connection, prepared.doubted(doubts), expression, sequence, now)
+        connection.execute(sa.update(ActRow).where(ActRow.id == act.id).values(removed=None, replaced_by=None))
     _bury_emptied(connection, found.acts - {act.id}, act.uri, now)
     settle(connection, act.id)
     after = faces(connection, touched | {act.id})
-    event: Literal["added", "updated"] = "updated" if known else "added"
-    sequence = _publish(connection, _changes(before, after, _Change(event, act.uri, edition.uri)), who, now)
-    return Stored(event, act.uri, edition.uri, sequence, found.copy_of)
+    event: Literal["added", "updated"] = "added" if known is None else "updated"
+    own = None if stands_on is not None else _Change(event, act.uri, edition.uri)
+    sequence = _publish(connection, _changes(before, after, own), who, now)
+    if stands_on is not None:
+        return Stored("unchanged", act.uri, edition.uri, sequence, stands_on=stands_on)
+    return Stored(event, act.uri, edition.uri, sequence, found.copy_of, doubts=doubts)
+
+
+def _add_file(
+    connection: sa.Connection, prepared: _Prepared, expression: int, *, seen: bool, now: dt.datetime
+) -> str | None:
+    """Add a file to an expression whose text stays that of another one, and give that one's path.
+
+    Args:
+        connection: a write transaction.
+        prepared: the file as it was read.
+        expression: row id of the expression that it is of.
+        seen: whether it lay at its path and was of the expression already.
+        now: when it was read.
+
+    Returns:
+        None, and nothing is written, where the file is to bring the expression's text.
+    """
+    stands = standing_file(connection, expression)
+    if not is_of_another_file(stands, prepared.intake.original):
+        return None
+    if seen:
+        _note_reading(connection, prepared, expression)
+    elif same_text(connection, expression, prepared.details, prepared.units):
+        _write_file(connection, prepared, expression, BESIDE, now)
+    else:
+        return None
+    return str(stands.path)
 
 
 def _expression(connection: sa.Connection, act: Held, edition: Edition, found: Traces) -> int | None:
@@ -276,8 +333,8 @@ def _bury_emptied(connection: sa.Connection, acts: set[int], replaced_by: str, n
             settle(connection, act)
 
 
-def _changes(before: dict[str, Face], after: dict[str, Face], own: _Change) -> list[_Change]:
-    """What readers have to learn, the document's own change last.
+def _changes(before: dict[str, Face], after: dict[str, Face], own: _Change | None) -> list[_Change]:
+    """What readers have to learn, the document's own change, if there is one, last.
 
     An address that an act or one of its editions left is removed as a whole, and what is still there updated; so
     are the editions that look otherwise now, because their interval, status or address changed with the document's.
@@ -287,9 +344,9 @@ def _changes(before: dict[str, Face], after: dict[str, Face], own: _Change) -> l
     updated = [
         _Change("updated", face.act, uri)
         for uri, face in after.items()
-        if uri != own.edition and (face.act in left or before.get(uri) != face)
+        if (own is None or uri != own.edition) and (face.act in left or before.get(uri) != face)
     ]
-    return [*removed, *updated, own]
+    return [*removed, *updated, *([own] if own else [])]
 
 
 def _publish(connection: sa.Connection, changes: list[_Change], who: str, now: dt.datetime) -> int:
@@ -310,7 +367,8 @@ def _publish(connection: sa.Connection, changes: list[_Change], who: str, now: d
         }
         for count, change in enumerate(changes, start=1)
     ]
-    connection.execute(sa.insert(OutboxRow), rows)
+    if rows:
+        connection.execute(sa.insert(OutboxRow), rows)
     return sequence + len(rows)
 
 

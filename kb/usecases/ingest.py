@@ -33,6 +33,8 @@ class FileResult:
         intake: document and report, None if refused.
         error: why it was refused, else None.
         same_as: path of another file with the same bytes on which the document stood already, else None.
+        stands_on: path of the file with other bytes from which the edition has its text, where that is not this
+            file; document and units are then that one's. Else None.
     """
 
     path: str
@@ -41,6 +43,7 @@ class FileResult:
     intake: Intake | None = None
     error: KbError | None = None
     same_as: str | None = None
+    stands_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,14 @@ class _Task:
         return str(whole) if self.member is None else f"{whole}/{self.member.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A file that need not be read: its bytes, and the library's newest change when it was looked up."""
+
+    sha256: str
+    sequence: int
+
+
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
     """Files under ``paths`` in the order given, a folder's by name.
 
@@ -116,7 +127,7 @@ def ingest(library: Library, files: Iterable[Path], order: Order) -> Iterator[Fi
         What became of each file, in their order, as soon as it is stored.
     """
     bounds = Bounds(order.limits.seconds, order.memory_bytes)
-    held: dict[str, Intake] = {}
+    held: dict[str, _Held] = {}
 
     def ready(task: _Task) -> Intake | KbError | None:
         if task.trouble is not None:
@@ -125,11 +136,12 @@ def ingest(library: Library, files: Iterable[Path], order: Order) -> Iterator[Fi
             digest = _digest(task)
         except KbError as error:
             return error
+        sequence = library.newest_sequence()
         known = library.known(task.known_as, digest, INTAKE_VERSION, task.hints.fingerprint)
         if known is not None and _could_be_read_better(known):
             return None
         if known is not None:
-            held[task.known_as] = known
+            held[task.known_as] = _Held(digest, sequence)
         return known
 
     with tempfile.TemporaryDirectory(prefix="kb-archives-", ignore_cleanup_errors=True) as scratch:
@@ -138,12 +150,22 @@ def ingest(library: Library, files: Iterable[Path], order: Order) -> Iterator[Fi
         for task, read in done:
             if isinstance(read, KbError):
                 yield FileResult(task.shown, "refused", error=read)
-            elif held.pop(task.known_as, None) is not None:
-                stands = read.original.path
-                same_as = None if stands == task.known_as else stands
-                yield FileResult(task.shown, "unchanged", read.document.act_id.uri, read, same_as=same_as)
+            elif (seen := held.pop(task.known_as, None)) is not None:
+                yield _unchanged(library, task, read, seen)
             else:
                 yield _store(library, task, read, order)
+
+
+def _unchanged(library: Library, task: _Task, known: Intake, held: _Held) -> FileResult:
+    """What is told of a file that was not read; files are looked up ahead, and others may have been stored since."""
+    if library.newest_sequence() != held.sequence:
+        known = library.known(task.known_as, held.sha256, INTAKE_VERSION, task.hints.fingerprint) or known
+    original, act = known.original, known.document.act_id.uri
+    if original.path == task.known_as:
+        return FileResult(task.shown, "unchanged", act, known)
+    if original.sha256 == held.sha256:
+        return FileResult(task.shown, "unchanged", act, known, same_as=original.path)
+    return FileResult(task.shown, "unchanged", act, known, stands_on=original.path)
 
 
 def _with_recognition(task: _Task, error: KbError) -> tuple[_Task, float] | None:
@@ -221,4 +243,6 @@ def _store(library: Library, task: _Task, read: Intake, order: Order) -> FileRes
         stored = library.store(read, who=order.who, version=INTAKE_VERSION, fingerprint=task.hints.fingerprint)
     except InputRefused as error:
         return FileResult(task.shown, "refused", error=error)
-    return FileResult(task.shown, stored.outcome, stored.act, read, same_as=stored.same_as)
+    if stored.doubts:
+        read = replace(read, report=replace(read.report, warnings=(*read.report.warnings, *stored.doubts)))
+    return FileResult(task.shown, stored.outcome, stored.act, read, same_as=stored.same_as, stands_on=stored.stands_on)

@@ -52,6 +52,10 @@ class FileAnswer(Answer):
     path: str
     status: str = Field(description="added, unchanged, updated or refused")
     same_as: str | None = Field(description="another file with the same bytes that was taken in before, else null")
+    stands_on: str | None = Field(
+        description="the file with other bytes from which the edition has its text and its units here, where that is"
+        " not this file, else null"
+    )
     act: str | None
     lang: str | None
     kind: str | None
@@ -85,6 +89,7 @@ def file_answer(result: FileResult, language: Language) -> FileAnswer:
             path=result.path,
             status=result.status,
             same_as=None,
+            stands_on=None,
             act=None,
             lang=None,
             kind=None,
@@ -105,6 +110,7 @@ def file_answer(result: FileResult, language: Language) -> FileAnswer:
         path=result.path,
         status=result.status,
         same_as=result.same_as,
+        stands_on=result.stands_on,
         act=result.act,
         lang=document.language.value,
         kind=meta.kind.value,

@@ -60,7 +60,9 @@ def _card(request: Request, found: Found, language: Language) -> Response:
 def _whole(request: Request, asked: Address, found: Found, edition: EditionSummary, language: Language) -> Response:
     document = shelf(request).document(edition.edition)
     doubts = library(request).report(edition.edition).warnings
-    head = heads.head(found.act, edition, document, language, shelf(request).held, doubts, document.metadata.recognised)
+    held, sure = shelf(request).held, document.metadata.recognised
+    files = library(request).files(edition.edition)
+    head = heads.head(found.act, edition, document, language, held, doubts, sure, files)
     part = request.query_params.get("part")
     try:
         links = linkers(request).page(found.act, edition, today(), document.units)

@@ -45,12 +45,13 @@ def report(request: Request, rest: str) -> Response:
         path = report_href(edition) + (".json" if getattr(request.state, "json", False) else "")
         return RedirectResponse(with_query(path, request.query_params.multi_items()), 307)
     source, document = library(request).source(edition), shelf(request).document(edition)
+    files = library(request).files(edition)
     read = source.read.astimezone(BISHKEK)
     return answer(
         request,
         "report.html",
-        lambda: report_answer(source, document, language),
-        view=report_view(source, document, f"{day(read, language)}, {read:%H:%M}", language),
+        lambda: report_answer(source, files, document, language),
+        view=report_view(source, files, document, f"{day(read, language)}, {read:%H:%M}", language),
     )
 
 

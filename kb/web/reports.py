@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from pydantic import Field
 
 from kb.documents import Document, count_levels
 from kb.language.model import Language
-from kb.storage.model import SourceFile, SourcePage
+from kb.storage.model import EditionFile, SourceFile, SourcePage
 from kb.web import wording
 from kb.web.intake import CoverageItem, GapItem, WarningItem, coverage_item, warning_item
 from kb.web.responses import Answer
@@ -26,6 +27,14 @@ class SourceItem(Answer):
     media_type: str = Field(description="by content")
     read: dt.datetime
     version: str = Field(description="version of the reader")
+
+
+class OtherFileItem(Answer):
+    """A file of the edition that its text is not taken from."""
+
+    name: str
+    href: str = Field(description="where its bytes are")
+    sha256: str
 
 
 class PlacedWarning(WarningItem):
@@ -47,6 +56,7 @@ class ReportAnswer(Answer):
     edition: str
     title: str
     file: SourceItem
+    other_files: list[OtherFileItem] = Field(description="files of the edition that its text is not taken from")
     coverage: CoverageItem
     units: dict[str, int] = Field(description="number of units by level")
     gaps: list[PlacedGap]
@@ -77,7 +87,9 @@ class ReportsAnswer(Answer):
     offset: int
 
 
-def report_answer(source: SourceFile, document: Document, language: Language) -> ReportAnswer:
+def report_answer(
+    source: SourceFile, files: Sequence[EditionFile], document: Document, language: Language
+) -> ReportAnswer:
     """The report on the file of an edition, worded in ``language``."""
     report, places = source.report, Places(document.units)
     gaps = []
@@ -110,6 +122,11 @@ def report_answer(source: SourceFile, document: Document, language: Language) ->
             read=source.read,
             version=source.version,
         ),
+        other_files=[
+            OtherFileItem(name=one.name, href=file_href(one.sha256, one.name), sha256=one.sha256)
+            for one in files
+            if not one.stands
+        ],
         coverage=coverage_item(report.coverage),
         units=count_levels(document.units),
         gaps=gaps,

@@ -14,6 +14,7 @@ from kb.storage.model import (
     ActPage,
     ActSummary,
     Change,
+    EditionFile,
     OutlineEntry,
     Sort,
     SourceFile,
@@ -85,6 +86,10 @@ class LibraryReader(Finder, Protocol):
 
     def source(self, edition: str) -> SourceFile:
         """The file that an edition was last read from, with the report on it."""
+        ...
+
+    def files(self, edition: str) -> tuple[EditionFile, ...]:
+        """Files of an edition, first the one that its text is taken from."""
         ...
 
     def doubtful(self, *, limit: int = 50, offset: int = 0) -> SourcePage:

@@ -244,6 +244,11 @@ def same_as(path: str, language: Language) -> str:
     return tell(_("the same content as %(path)s"), language, path=path)
 
 
+def stands_on(path: str, language: Language) -> str:
+    """That the edition which a file is of has its text from another one."""
+    return tell(_("the text of this edition is taken from %(path)s"), language, path=path)
+
+
 def seconds(number: float, language: Language) -> str:
     """A time in seconds, to the hundredth."""
     return tell(_("%(n)s s"), language, n=decimal(round(number, 2), language))

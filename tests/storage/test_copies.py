@@ -38,9 +38,11 @@ def test_of_a_copy_is_kept_that_it_is_known(engine: sa.Engine, library: Library)
     assert library.known(copy.original.path, sha256, "2", "h") == taken
     assert library.known(copy.original.path, sha256, "1", "g") is None
     assert library.source(first.edition).version == "1"
-    # Once other bytes stand, neither is known.
-    _store(library, **LAW, content=b"newer", path=taken.original.path)
-    assert library.known(copy.original.path, sha256, "2", "h") is None
+    # Once other bytes stand in the first file's place, the copy is an older file of the edition.
+    newer = intake(**LAW, content=b"newer", path=taken.original.path, units=UNITS[:4])
+    library.store(newer, who="test", version="1")
+    assert library.known(copy.original.path, sha256, "2", "h") == newer
+    assert library.known(taken.original.path, sha256, "1", "f") is None
 
 
 def test_a_copy_that_is_edited_is_a_document_of_its_own(library: Library) -> None:

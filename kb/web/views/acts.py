@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kb.citations.printed import label
 from kb.documents import HIGHER_LEVELS, ActReference, Document, Doubt, Level, Status, Unit
 from kb.language.model import Language
-from kb.storage.model import ActSummary, EditionSummary, OutlineEntry
+from kb.storage.model import ActSummary, EditionFile, EditionSummary, OutlineEntry
 from kb.web import wording
 from kb.web.cite import cite
 from kb.web.translate import day, noop, tell
@@ -82,6 +82,7 @@ class Head:
         edition_words: date of the edition in words.
         languages: links to the text in each language held.
         file: the file that the text was read from, or None.
+        files: that file and the other ones of the edition; empty where there is no other.
         doubts: what intake was not sure of, in words.
         report: link to the report on that file, or None.
         cite_ky: Kyrgyz citation of the act.
@@ -106,6 +107,7 @@ class Head:
     edition_words: str
     languages: tuple[Link, ...]
     file: Link | None
+    files: tuple[Link, ...]
     doubts: tuple[str, ...]
     report: str | None
     cite_ky: str
@@ -194,6 +196,7 @@ def head(
     held: Held,
     doubts: Sequence[Doubt] = (),
     sure: float | None = None,
+    files: Sequence[EditionFile] = (),
 ) -> Head:
     """What stands above the text of an act.
 
@@ -205,6 +208,7 @@ def head(
         held: whether the library holds an act's URI.
         doubts: what intake was not sure of.
         sure: confidence of a text recognised from pictures, None for any other.
+        files: files of the edition, first the one that its text is taken from.
     """
     title, lang = title_in(act.titles, shown.language if shown else language)
     kind = wording.kind(act.kind.value, language)
@@ -225,6 +229,7 @@ def head(
         edition_words=edition_words(shown, language) if shown else "",
         languages=_languages(act, shown),
         file=_file(shown) if shown else None,
+        files=file_links(files),
         doubts=tuple(wording.doubt_at(one, language) for one in doubts[:DOUBTS]),
         report=report_href(shown.edition) if shown else None,
         cite_ky=cite(act, "", Language.KY),
@@ -232,6 +237,11 @@ def head(
         unit_ky=cite(act, "{}", Language.KY),
         unit_ru=cite(act, "{}", Language.RU),
     )
+
+
+def file_links(files: Sequence[EditionFile]) -> tuple[Link, ...]:
+    """Links to the files of an edition, none where there is only the one that its text is taken from."""
+    return tuple(Link(one.name, file_href(one.sha256, one.name)) for one in files) if len(files) > 1 else ()
 
 
 def _file(edition: EditionSummary) -> Link:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from kb.citations.printed import chain_of, cited, unit_words
 from kb.documents import Document, Gap, LeftOut, Unit, count_levels
 from kb.language.model import Language
-from kb.storage.model import SourceFile, SourcePage
+from kb.storage.model import EditionFile, SourceFile, SourcePage
 from kb.web import wording
 from kb.web.translate import count, noop, share, tell
 from kb.web.urls import file_href, href, parse_address, report_href, unit_href
-from kb.web.views.acts import entry_words
+from kb.web.views.acts import entry_words, file_links
 from kb.web.views.chrome import Link, Pager, pager
 from kb.web.views.text import HEADINGS
 
@@ -96,6 +96,7 @@ class ReportView:
         title: title of the edition, linked to its text.
         edition_words: its date in words, and its language.
         file: the file, linked to its bytes.
+        files: that file and the other ones of the edition; empty where there is no other.
         facts: name and value of what the file is and when it was read.
         share: share of the characters placed, in words.
         placed: how many of how many characters that is.
@@ -112,6 +113,7 @@ class ReportView:
     title: Link
     edition_words: str
     file: Link
+    files: tuple[Link, ...]
     facts: tuple[tuple[str, str], ...]
     share: str
     placed: str
@@ -135,11 +137,14 @@ def unit_link(unit: Unit | None, edition: str, language: Language) -> Link | Non
     return Link(words, unit_href(edition, unit.eid), language.value)
 
 
-def report_view(source: SourceFile, document: Document, when: str, language: Language) -> ReportView:
+def report_view(
+    source: SourceFile, files: Sequence[EditionFile], document: Document, when: str, language: Language
+) -> ReportView:
     """The report on the file of an edition.
 
     Args:
         source: the file and its report.
+        files: all files of the edition, that one first.
         document: the edition.
         when: when the file was read, in words.
         language: language of the interface.
@@ -159,6 +164,7 @@ def report_view(source: SourceFile, document: Document, when: str, language: Lan
         title=Link(source.title, href(edition), text.value),
         edition_words=wording.edition(date, text, language),
         file=Link(source.name, file_href(source.sha256, source.name)),
+        files=file_links(files),
         facts=_facts(source, when, language),
         share=share(coverage.placed, coverage.characters, language),
         placed=tell(
