@@ -184,7 +184,11 @@ def _open_engine(settings: Settings, analyser: Analyser, thesaurus: ThesaurusFil
     if settings.engine == "embedded":
 
         def names(stems: bytes) -> set[tuple[str, ...]]:
-            return Synonyms(thesaurus.current(), analyser.frozen(stems)).phrases()
+            try:
+                return Synonyms(thesaurus.current(), analyser.frozen(stems)).phrases()
+            except ValueError:
+                # of another version of the analyser; such an index is built anew before anything is looked for in it
+                return set()
 
         return EmbeddedEngine(settings.home / "index", analyser_version=analyser.version, names=names)
     return MeilisearchEngine(

@@ -74,5 +74,10 @@ def fewer(readings: Sequence[Reading], vocabulary: Vocabulary) -> Iterator[Attem
         yield Attempt(tuple(rarest), 2, "fewer_words")
 
 
+def any_of(readings: Sequence[Reading]) -> Attempt:
+    """The last way, where no two words stand together: any of them."""
+    return Attempt(tuple(reading for reading in readings if reading.known), 1, "fewer_words")
+
+
 def _commonness(reading: Reading, vocabulary: Vocabulary) -> int:
     return max(map(vocabulary.frequency, reading.keys), default=0)

@@ -9,9 +9,10 @@ from typing import Any
 
 from kb.documents import TOPICS, Kind, Status
 from kb.errors import BadQuery
+from kb.language.detect import detect
 from kb.language.model import Analyser, Language, Token
 from kb.search.model import Filters
-from kb.search.stopwords import asks, is_stop_word, names_level
+from kb.search.stopwords import asks, is_auxiliary, is_stop_word, names_level
 
 _LANGUAGES = (Language.KY, Language.RU)
 _PIECE = re.compile(r"""(-?)(?:"([^"]*)"|“([^”]*)”|(\w+):(?:"([^"]*)"|([^\s"]+))|([^\s"“”]+))""")
@@ -130,6 +131,7 @@ def parse_query(text: str, filters: Filters, analyser: Analyser) -> Parsed:
 
 def _words(text: str, analyser: Analyser) -> list[QueryWord]:
     by_language = {language: analyser.analyze(text, language) for language in _LANGUAGES}
+    kyrgyz = detect(text, Language.RU) is Language.KY
     first = by_language[_LANGUAGES[0]]
     others = {
         language: {(token.start, token.end): token.key for token in tokens} for language, tokens in by_language.items()
@@ -148,9 +150,19 @@ def _words(text: str, analyser: Analyser) -> list[QueryWord]:
                 number=token.key if number else None,
                 numbered=bool(number) and not (signed and "." not in token.key) and _is_composite(token),
                 signed=signed,
-                required=not is_stop_word(token.surface),
+                required=not is_stop_word(token.surface, kyrgyz=kyrgyz),
             )
         )
+    return _without_auxiliaries(found)
+
+
+def _without_auxiliaries(words: Sequence[QueryWord]) -> list[QueryWord]:
+    """The words; verbs that only say how something happens are not required."""
+    found = list(words)
+    for place in range(1, len(words)):
+        word = words[place]
+        if is_auxiliary(words[place - 1].surface, word.surface, word.keys[Language.KY]):
+            found[place] = replace(word, required=False)
     return found
 
 

@@ -303,14 +303,17 @@ def _measure(candidate: Candidate, wanted: Wanted) -> Ranked:
     title = find_marks(candidate.title, wanted)
     counts: dict[int, float] = {}
     worths: dict[int, float] = {}
+    for mark in (*title, *heading, *body):
+        worths[mark.word] = max(worths.get(mark.word, 0.0), mark.worth)
     for marks, factor in (
         (title, _TITLE),
         (heading, _HEADING / _stretch(len(candidate.heading), wanted.heading_length)),
         (body, 1 / _stretch(len(candidate.body), wanted.body_length)),
     ):
         for mark in marks:
-            counts[mark.word] = counts.get(mark.word, 0.0) + factor * mark.share
-            worths[mark.word] = max(worths.get(mark.word, 0.0), mark.worth)
+            # other names add nothing where the word itself stands
+            if mark.worth > SYNONYM or worths[mark.word] <= SYNONYM:
+                counts[mark.word] = counts.get(mark.word, 0.0) + factor * mark.share
     own = wanted.numbers.get((candidate.number or "").lower())
     if own is not None:
         counts[own] = counts.get(own, 0.0) + (_HEADING if own in wanted.named else 1.0)

@@ -159,11 +159,12 @@ def _slips(word: QueryWord) -> int:
 def read_misspelt(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """The same word as one that may be misspelt; the reading itself where nothing is near.
 
-    No letter may differ in words below five letters, one below nine, else two; numbers are never misspelt.
+    No letter may differ in words below five letters, one below nine, else two; numbers are never misspelt, nor are
+    words that the thesaurus knows.
     """
     word = reading.word
     distance = _slips(word)
-    if not distance:
+    if not distance or reading.also:
         return reading
     frequency = max((vocabulary.frequency(key) for key, worth in reading.keys.items() if worth > PREFIX), default=0)
     near = [

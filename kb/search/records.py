@@ -16,7 +16,7 @@ from kb.language.model import Analyser, Language, Token
 from kb.search.titles import describe_document
 
 #: Grows whenever the same document gives other records, or an engine keeps them otherwise.
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CLAUSES = frozenset({Level.CLAUSE, Level.SUBCLAUSE})

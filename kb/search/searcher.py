@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kb.errors import BadParameter, BadQuery, BeyondWindow, IndexMissing
 from kb.language.model import Analyser
 from kb.language.thesaurus import Thesaurus
-from kb.search.attempts import Attempt, asked, exactly, fewer, first, mended
+from kb.search.attempts import Attempt, any_of, asked, exactly, fewer, first, mended
 from kb.search.engine import FACETS, Candidates, Engine, Request, Word
 from kb.search.hits import make_hit
 from kb.search.model import FacetCount, Query, Relaxed, Results
@@ -160,6 +160,9 @@ class Searcher:
                 break
             looser = self._ask(query, parsed, way, index)
             answer = looser if looser.found.total > answer.found.total else answer
+        late = time.perf_counter() - started >= self._search_seconds
+        if not (answer.found.total or late) and any(reading.known for reading in attempt.readings):
+            return self._ask(query, parsed, any_of(attempt.readings), index)
         return answer
 
     def _check(self, query: Query) -> None:

@@ -53,7 +53,7 @@ class Synonyms:
 
     def of(self, words: Sequence[QueryWord]) -> list[tuple[Synonym, ...]]:
         """For each word the other names of all terms that it is part of, those of the longest terms first."""
-        places = [place for place, word in enumerate(words) if not is_stop_word(word.surface)]
+        places = [place for place, word in enumerate(words) if word.required or not is_stop_word(word.surface)]
         names = [{fold(key) for key in (*words[place].keys.values(), words[place].surface)} for place in places]
         found: list[list[tuple[int, Synonym]]] = [[] for _ in words]
         for first, keys in enumerate(names):
@@ -77,7 +77,10 @@ def _read_terms(concepts: Iterable[Concept], analyser: Analyser) -> dict[Term, t
     read: dict[Term, tuple[tuple[str, bool], ...]] = {}
     for language, texts in by_language.items():
         for text, tokens in zip(texts, analyser.analyze_many(list(texts), language), strict=True):
-            read[Term(language, text)] = tuple((token.key, not is_stop_word(token.surface)) for token in tokens)
+            kyrgyz = language is Language.KY
+            read[Term(language, text)] = tuple(
+                (token.key, not is_stop_word(token.surface, kyrgyz=kyrgyz)) for token in tokens
+            )
     return read
 
 

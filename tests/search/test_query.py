@@ -5,6 +5,7 @@ import pytest
 from kb.errors import BadQuery
 from kb.search.model import Filters
 from kb.search.query import Parsed, parse_query
+from kb.search.stopwords import is_auxiliary
 from tests.search.helpers import TinyAnalyser
 
 
@@ -21,6 +22,9 @@ def parse(text: str, filters: Filters | None = None) -> Parsed:
         ("бюджет жонундо", ["бюджет"], ["жонундо"]),
         ("статья 12 бюджет", ["12", "бюджет"], ["статья"]),
         ("для и о", ["для", "и", "о"], []),
+        ("той өткөрүү тартиби", ["той", "өткөрүү", "тартиби"], []),
+        ("порядок той сделки", ["порядок", "сделки"], ["той"]),
+        ("коммерциялык эмес уюм", ["коммерциялык", "эмес", "уюм"], []),
         ("бюджет бюджета", ["бюджет"], []),
         ("", [], []),
     ],
@@ -29,6 +33,24 @@ def test_words(text: str, required: list[str], optional: list[str]) -> None:
     words = parse(text).words
     assert [word.typed for word in words if word.required] == required
     assert [word.typed for word in words if not word.required] == optional
+
+
+@pytest.mark.parametrize(
+    ("before", "surface", "stem", "auxiliary"),
+    [
+        ("жеп", "койду", "кой", True),
+        ("карап", "жатат", "жат", True),
+        ("алып", "кетти", "кет", True),
+        ("бузуп", "салса", "сал", True),
+        ("сатып", "алуу", "ал", False),
+        ("сатып", "алат", "ал", True),
+        ("отчет", "берет", "бер", False),
+        ("кабыл", "алат", "ал", False),
+        ("мал", "кармайт", "карма", False),
+    ],
+)
+def test_verbs_that_say_how(before: str, surface: str, stem: str, auxiliary: bool) -> None:
+    assert is_auxiliary(before, surface, stem) is auxiliary
 
 
 @pytest.mark.parametrize(

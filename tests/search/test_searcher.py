@@ -193,6 +193,14 @@ def test_beyond_the_tier_pages_still_follow(tmp_path: Path) -> None:
     assert paged == whole
 
 
+def test_where_no_two_words_meet_any_of_them_is_looked_for(tmp_path: Path) -> None:
+    engine = embedded(tmp_path)
+    fill(engine, law(article("1", None, "вода"), article("2", None, "земля"), article("3", None, "лес")))
+    results = ask(Searcher(engine, TinyAnalyser()), "вода земля лес")
+    assert (results.total, results.relaxed) == (3, "fewer_words")
+    assert set(results.left_out) == {"вода", "земля", "лес"}
+
+
 def test_no_time_to_loosen_a_query(tmp_path: Path) -> None:
     engine = embedded(tmp_path)
     fill(engine, BUDGET)

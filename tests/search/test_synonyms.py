@@ -113,6 +113,18 @@ def test_what_has_another_name_in_the_same_language_is_said_too(searcher: Search
     assert (results.relaxed, results.read_as) == (None, (("прописка", "регистрация по месту жительства"),))
 
 
+def test_other_names_neither_move_direct_hits_nor_are_mended(tmp_path: Path) -> None:
+    engine = embedded(tmp_path)
+    named = article("1", None, "залог обременение обременение обременение")
+    twice = article("2", None, "залог залог слово слово")
+    fill(engine, law(named, twice))
+    thesaurus = read_thesaurus("\tобременение; залог\t\tзакладз".encode())
+    searcher = Searcher(engine, TinyAnalyser(), thesaurus=lambda: thesaurus)
+    assert units(ask(searcher, "залог"))[0] == "ru art_2"
+    results = ask(searcher, "закладз")
+    assert (results.relaxed, results.total, [typed for typed, _ in results.read_as]) == (None, 2, ["закладз"])
+
+
 def test_russian_words_of_a_family_are_other_names(tmp_path: Path) -> None:
     analyser = load()
     engine = EmbeddedEngine(tmp_path, analyser_version=analyser.version)
