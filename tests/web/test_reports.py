@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -195,3 +197,35 @@ def test_sure_citations_are_links(client: TestClient, path: str) -> None:
         (f"{documents.SCANNED}/rus@/~cl_2", "пункту 2 настоящего Постановления"),
     ]
     assert "но не по статье 77 Закона КР от 3 февраля 2020 года № 0-12." in page
+
+
+def test_files_of_one_edition_are_all_there(tmp_path: Path) -> None:
+    services = build(tmp_path)
+    law = services.library.document(documents.LAW, language=Language.RU)
+    edition = law.edition.uri
+    kept = services.library.source(edition)
+    services.library.store(
+        documents.intake(replace(law, units=law.units[:-1]), f"{documents.SCRIPT.replace('/', '')}.odt", b"other"),
+        who="test",
+        version="1",
+    )
+    stands = services.library.source(edition)
+    assert stands.sha256 != kept.sha256
+    with TestClient(create_app(services), follow_redirects=False) as client:
+        for path in (f"{documents.LAW}/rus", f"/report{edition}"):
+            page = text(client, path)
+            links = " ".join(Page(page).links)
+            assert f"/files/{kept.sha256}" in links
+            assert f"/files/{stands.sha256}" in links
+            assert documents.SCRIPT.replace("/", "") not in page
+            first, second = re.findall(r"<li>(<a [^>]*download>.*?)</li>", page.partition('<ul class="files">')[2])[:2]
+            assert (stands.sha256 in first, "показанный текст взят из этого файла" in first) == (True, True)
+            assert (kept.sha256 in second, "показанный текст" in second) == (True, False)
+            assert f"прежде текст этой редакции был взят из другого файла: {kept.name}" in page
+        assert "мурда бул редакциянын тексти башка файлдан алынган" in text(client, f"/report{edition}", "ky")
+        found = client.get(f"/report{edition}.json").json()
+        assert [(one["sha256"], one["name"]) for one in found["other_files"]] == [(kept.sha256, kept.name)]
+        assert found["file"]["sha256"] == stands.sha256
+        assert client.get(found["other_files"][0]["href"]).status_code == 200
+        # An edition of one file shows no list.
+        assert 'class="files"' not in text(client, f"{documents.LAW}/kir")
