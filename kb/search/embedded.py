@@ -12,6 +12,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -32,6 +33,8 @@ from kb.search.vocabulary import Vocabulary
 
 _POINTER = "current.json"
 _BUCKETS = 10_000
+#: Queries of facets that are counted at the same time.
+_ASIDE = 4
 _STEMS, _COMPOUNDS = "stems.bin", "compounds.json"
 
 #: What says that a file has changed: time, inode, size.
@@ -77,6 +80,7 @@ class EmbeddedEngine:
         self._lock = threading.Lock()
         self._pointer: tuple[_Stamp, Path] | None = None
         self._seen: _Snapshot | None = None
+        self._aside = ThreadPoolExecutor(max_workers=_ASIDE, thread_name_prefix="kb-facets")
 
     def sequence(self) -> int:
         """Outbox sequence of the last commit; 0 where there is no index that can be used."""
@@ -107,16 +111,39 @@ class EmbeddedEngine:
         searcher = snapshot.searcher
         try:
             query = build_query(searcher, request, snapshot.compounds)
+            counting = self._count_facets(searcher, request, snapshot.compounds)
             newest = "recency" if not (request.words or request.phrases) else None
             found = searcher.search(
                 query, limit=max(request.window, 1), offset=request.skip if request.window else 0, order_by_field=newest
             )
-            facets = _count_facets(searcher, request, snapshot.compounds, found.count)
             hits = found.hits if request.window else []
             window = tuple(decode_candidate(searcher, address, float(score)) for score, address in hits)
+            facets = counting()
         except (ValueError, OSError) as error:
             raise EngineUnavailable(engine="embedded", reason=str(error)) from error
         return Candidates(window=window, total=int(found.count or 0), facets=facets)
+
+    def _count_facets(
+        self, searcher: Any, request: Request, compounds: Compounds
+    ) -> Callable[[], dict[str, dict[str, int]]]:
+        """Begin to count by facet beside the search, for tantivy works without Python's lock; the call ends it.
+
+        Those that are chosen are counted over a query without themselves.
+        """
+        begun = [
+            (facets, self._aside.submit(searcher.aggregate, query, {name: _terms(name) for name in facets}))
+            for query, facets in facet_queries(searcher, request, compounds)
+        ]
+
+        def end() -> dict[str, dict[str, int]]:
+            counted: dict[str, dict[str, int]] = {}
+            for facets, answer in begun:
+                told = answer.result()
+                for name in facets:
+                    counted[name] = {str(one["key"]): int(one["doc_count"]) for one in told[name]["buckets"]}
+            return {name: counted.get(name, {}) for name in request.facets}
+
+        return end
 
     def record(self, edition: str, eid: str | None) -> Record | None:
         """The group record of a unit or (eId None) of the whole document, None where the index has none."""
@@ -291,14 +318,5 @@ def _read(folder: Path, stamp: _Stamp, index: Any, before: _Snapshot | None) -> 
     )
 
 
-def _count_facets(searcher: Any, request: Request, compounds: Compounds, total: int) -> dict[str, dict[str, int]]:
-    """Counts by facet; those that are chosen are counted over a query without themselves."""
-    counted: dict[str, dict[str, int]] = {name: {} for name in request.facets}
-    for query, facets, chosen in facet_queries(searcher, request, compounds):
-        if not (total or chosen):
-            continue
-        asked = {name: {"terms": {"field": name, "size": _BUCKETS}} for name in facets}
-        answer = searcher.aggregate(query, asked)
-        for name in facets:
-            counted[name] = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[name]["buckets"]}
-    return {name: counted[name] for name in request.facets}
+def _terms(name: str) -> dict[str, dict[str, Any]]:
+    return {"terms": {"field": name, "size": _BUCKETS}}

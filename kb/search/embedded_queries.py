@@ -41,8 +41,8 @@ def build_query(searcher: Any, request: Request, compounds: Compounds) -> Any:
     return _Query.boolean_query(clauses)
 
 
-def facet_queries(searcher: Any, request: Request, compounds: Compounds) -> Iterator[tuple[Any, tuple[str, ...], bool]]:
-    """Queries whose matches are counted, the facets that each is counted for, and whether they have a filter.
+def facet_queries(searcher: Any, request: Request, compounds: Compounds) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """Queries whose matches are counted, and the facets that each is counted for.
 
     One for all facets without a filter of their own, and one more for each that has one.
     """
@@ -50,10 +50,10 @@ def facet_queries(searcher: Any, request: Request, compounds: Compounds) -> Iter
     chosen = [name for name in request.facets if getattr(filters, name) not in ((), None)]
     free = tuple(name for name in request.facets if name not in chosen)
     if free:
-        yield build_query(searcher, request, compounds), free, False
+        yield build_query(searcher, request, compounds), free
     for name in chosen:
         nothing: dict[str, Any] = {name: None if name == "official" else ()}
-        yield build_query(searcher, replace(request, filters=replace(filters, **nothing)), compounds), (name,), True
+        yield build_query(searcher, replace(request, filters=replace(filters, **nothing)), compounds), (name,)
 
 
 def _positive(known: _Words, request: Request) -> Iterator[Any]:
