@@ -1,8 +1,8 @@
 """Stems chosen by what a corpus attests: a reading is as likely as its stem is in other words.
 
 Of each word all readings are weighed against each other, in rounds: by how often *other* words support the
-stem, by how usual the endings are, and by how short a stem they leave. The table that comes out is frozen
-with the index, so that a word keeps its key until the table is made anew.
+stem, by how usual the endings are, by how short a stem they leave, and by whether the stem is known. The table
+that comes out is frozen with the index, so that a word keeps its key until the table is made anew.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 
 from kb.language.kyrgyz.exceptions import STEMS
 from kb.language.kyrgyz.grammar import NAMES
+from kb.language.kyrgyz.lexicon import DIGEST, SAME, best_known, rank
 from kb.language.kyrgyz.parse import fixed, readings, spell
 
-#: Changes with every change of the grammar that can change a key.
-GRAMMAR = 1
+#: Changes with every change of the grammar or of the known stems that can change a key.
+GRAMMAR = f"2-{DIGEST}"
 
 _ROUNDS = 12
 #: After these rounds, readings with a smaller share than this are given up.
@@ -39,6 +40,8 @@ _MAKING = 3.0
 #: What a reading gains by an ending that hardly anything else looks like.
 _PLAIN = {"l:rel": 1.0, "n:p3+gen": 1.0, "n:p3+dat": 1.0, "n:p3+loc": 1.0, "n:p3+abl": 1.0, "v:уу": 0.5}
 _GAIN = {number: _PLAIN.get(name, 1.0 if name.startswith("n:pl") else 0.0) for number, name in enumerate(NAMES)}
+#: What a reading gains by a known stem, and by being the one that the known stems choose.
+_KNOWN, _CHOSEN = 2.0, 3.0
 #: Support of a stem that the frozen table leaves out.
 _NEGLIGIBLE = 0.05
 _WORD = re.compile("[а-яёөүң]{2,64}")
@@ -156,7 +159,19 @@ def _pruned(ready: Sequence[_Ready], share: Sequence[float]) -> tuple[list[_Read
 
 
 def _ready(word: str) -> list[_Ready]:
-    return [(STEMS.get(stem, stem), path, _loss(path, lacking)) for stem, path, lacking in readings(word)]
+    found = readings(word)
+    chosen = best_known(found)
+    if chosen is not None and not chosen[1] and rank(chosen) == 0:
+        # A word known as a whole needs no support: айып is not ай, however often that stands in the corpus.
+        found = [chosen]
+    ready = []
+    for reading in found:
+        stem, path, lacking = reading
+        loss = _loss(path, lacking)
+        if chosen is not None and rank(reading) is not None:
+            loss -= _KNOWN + (_CHOSEN if reading is chosen else 0.0)
+        ready.append((SAME.get(stem) or STEMS.get(stem, stem), path, loss))
+    return ready
 
 
 def _loss(path: tuple[int, ...], lacking: int) -> float:
