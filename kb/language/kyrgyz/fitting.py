@@ -20,7 +20,7 @@ from kb.language.kyrgyz.lexicon import DIGEST, SAME, best_known, rank
 from kb.language.kyrgyz.parse import fixed, readings, spell
 
 #: Changes with every change of the grammar or of the known stems that can change a key.
-GRAMMAR = f"2-{DIGEST}"
+GRAMMAR = f"3-{DIGEST}"
 
 _ROUNDS = 12
 #: After these rounds, readings with a smaller share than this are given up.

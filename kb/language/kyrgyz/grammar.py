@@ -129,11 +129,11 @@ def _loops() -> Iterator[Ending]:
         yield Ending(f"{plural}NYкY", 4, "own")
 
 
+#: Without -сыз, which turns a word into its opposite: кыймылдуу is movable, кыймылсыз immovable property.
 _DERIVED = (
     Ending("KYк", 4, "лык"),
     Ending("KYг", 4, "лык"),
     Ending("KUU", 3, "луу"),
-    Ending("сYз", 4, "сыз"),
     Ending("DAй", 5, "дай"),
     Ending("чA", 5, "ча"),
 )
