@@ -5,22 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kb.citations.printed import headed
-from kb.documents import HIGHER_LEVELS, Document, Level, Unit, effective_status
+from kb.documents import Document, Level, Unit, effective_status
 from kb.language.detect import passage_language
 from kb.language.model import Analyser, Language, Token
+from kb.search.outline import Outline
 from kb.search.titles import describe_document
 
 #: Grows whenever the same document gives other records, or an engine keeps them otherwise.
 SCHEMA_VERSION = 10
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_CLAUSES = frozenset({Level.CLAUSE, Level.SUBCLAUSE})
-_CONTAINERS = HIGHER_LEVELS | {Level.PREAMBLE, Level.APPENDIX, Level.CONCLUSIONS}
 _LABEL: Mapping[Level, str] = {Level.POINT: "{})", Level.SUBPOINT: "{})"}
 _LONGEST = 100
 #: Words of title and headings around a unit that its record holds.
@@ -131,7 +128,7 @@ def make_records(document: Document, *, until: dt.date | None, analyser: Analyse
     Returns:
         The record of the whole document, then its groups in document order.
     """
-    outline = _Outline(document.units)
+    outline = Outline(document.units)
     texts = _Texts(document, analyser)
     whole = _document_record(document, until, texts)
     status = effective_status(document.units, document.metadata.status)
@@ -167,7 +164,7 @@ def make_records(document: Document, *, until: dt.date | None, analyser: Analyse
     return records
 
 
-def _language(unit: Unit, outline: _Outline, usual: Language) -> Language:
+def _language(unit: Unit, outline: Outline, usual: Language) -> Language:
     """Language of a group, as that of all below it."""
     below = outline.below(unit)
     return passage_language(
@@ -175,7 +172,7 @@ def _language(unit: Unit, outline: _Outline, usual: Language) -> Language:
     )
 
 
-def _context(unit: Unit, title: Words, outline: _Outline, shown: Mapping[str, _Shown]) -> Words:
+def _context(unit: Unit, title: Words, outline: Outline, shown: Mapping[str, _Shown]) -> Words:
     """Words of the act's title and of the headings around a unit, which are understood in its text."""
     around = [title, *(shown[above.eid].heading for above in outline.above(unit))]
     surfaces = [surface for words in around for surface in words.surfaces]
@@ -222,65 +219,6 @@ def texts_of(document: Document) -> tuple[Language, list[str]]:
     for unit in document.units:
         lines += [unit.heading or "", *(block.text for block in unit.body)]
     return document.language, [_clean(line) for line in lines]
-
-
-class _Outline:
-    """Which units hold which, and which of them stand for a hit."""
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        self.units = {unit.eid: unit for unit in units}
-        self.children: dict[str, list[Unit]] = defaultdict(list)
-        self.group: dict[str, str] = {}
-        for unit in units:
-            if unit.parent:
-                self.children[unit.parent].append(unit)
-            self.group[unit.eid] = self._group(unit)
-        self._numbered = any(unit.level is Level.ARTICLE or unit.level in _CLAUSES for unit in units)
-
-    def _group(self, unit: Unit) -> str:
-        around = self.units.get(self.group.get(unit.parent, "")) if unit.parent else None
-        if around is None:
-            return unit.eid
-        if around.level is Level.ARTICLE:
-            return around.eid
-        own = unit.level is Level.ARTICLE or unit.level in _CLAUSES or unit.level in _CONTAINERS
-        return unit.eid if own else around.eid
-
-    def is_found_empty(self, unit: Unit) -> bool:
-        """Whether a unit without text is worth finding: by its number, or by a heading that stands for itself."""
-        if unit.level is Level.ARTICLE or unit.level in _CLAUSES:
-            return True
-        return bool(unit.heading) and (not self._numbered or unit.level not in HIGHER_LEVELS)
-
-    def around(self, unit: Unit) -> str | None:
-        """EId of the clause that a subclause stands in."""
-        group = self.units.get(self.group.get(unit.parent, "")) if unit.parent else None
-        return group.eid if group and group.level in _CLAUSES else None
-
-    def above(self, unit: Unit) -> Iterator[Unit]:
-        """What is around a unit, innermost first."""
-        above = self.units.get(unit.parent or "")
-        while above is not None:
-            yield above
-            above = self.units.get(above.parent or "")
-
-    def path(self, unit: Unit, language: Language) -> tuple[str, ...]:
-        """All around a unit as it is named in ``language``, outermost first; what has no name is left out."""
-        names = [headed(above.level, above.number, above.heading, language) for above in self.above(unit)]
-        return tuple(name for name in reversed(names) if name)
-
-    def below(self, unit: Unit) -> Iterator[Unit]:
-        """The unit and what belongs to its text, in document order.
-
-        That is all below an article or a clause, but of other units only what is no hit of its own.
-        """
-        whole = unit.level is Level.ARTICLE or unit.level in _CLAUSES
-        waiting = [unit]
-        while waiting:
-            current = waiting.pop()
-            yield current
-            inside = self.children[current.eid]
-            waiting += [child for child in reversed(inside) if whole or self.group[child.eid] == unit.eid]
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +268,7 @@ class _Texts:
         }
 
 
-def _render(group: Unit, outline: _Outline, shown: dict[str, _Shown]) -> tuple[str, tuple[Part, ...], Words]:
+def _render(group: Unit, outline: Outline, shown: dict[str, _Shown]) -> tuple[str, tuple[Part, ...], Words]:
     """Text, parts and words of a group: each paragraph a line, points with their numbers."""
     text = _Text()
     starts: dict[str, int] = {}
