@@ -47,6 +47,7 @@ def serve(
             target=follow, args=(services.library, services.engine, services.analyser, stop), daemon=True
         )
         follower.start()
+        threading.Thread(target=services.searcher.prepare, daemon=True).start()
         cleaner = threading.Thread(target=keep_clean, args=(services.drafts, stop), daemon=True)
         cleaner.start()
         server = uvicorn.Server(uvicorn.Config(create_app(services), log_level="warning", server_header=False))

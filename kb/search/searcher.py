@@ -101,13 +101,24 @@ class Searcher:
         self._check(query)
         for _ in range(_REBUILDS):
             stems = self._engine.stems()
-            analyser = self._analyser_of(stems)
-            index = _Index(self._engine.vocabulary(), analyser, self._synonyms(analyser))
-            results = self._search(query, index)
+            results = self._search(query, self._index(stems))
             if self._engine.stems() is stems:
                 break
         # else another process has put a new index in the old one's place meanwhile
         return results
+
+    def prepare(self) -> None:
+        """Read what all searches need, so that the first one need not wait for it.
+
+        Raises:
+            IndexMissing: there is no index yet, or it is of another version.
+            EngineUnavailable: the engine does not answer.
+        """
+        self._index(self._engine.stems())
+
+    def _index(self, stems: bytes) -> _Index:
+        analyser = self._analyser_of(stems)
+        return _Index(self._engine.vocabulary(), analyser, self._synonyms(analyser))
 
     def _analyser_of(self, stems: bytes) -> Analyser:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from kb.citations.query import QueryCitation, read_query
 from kb.citations.resolve import candidates
 from kb.citations.walk import top_levels, walk
 from kb.documents import Kind
-from kb.errors import IndexMissing
+from kb.errors import IndexMissing, Unavailable
 from kb.language.model import Language
 from kb.search.hits import hit_of
 from kb.search.model import FacetCount, Filters, Hit, Query, Results
@@ -21,6 +22,8 @@ from kb.search.records import Record
 from kb.search.searcher import WINDOW
 from kb.storage.repository import Library
 from kb.usecases.citing import LibraryLookup
+
+_log = logging.getLogger(__name__)
 
 #: Units or acts that a citation without a sure act may lead to.
 MOST = 3
@@ -35,6 +38,10 @@ class WordSearcher(Protocol):
 
     def search(self, query: Query) -> Results:
         """Groups that answer the query, best first."""
+        ...
+
+    def prepare(self) -> None:
+        """Read what all searches need."""
         ...
 
 
@@ -79,6 +86,13 @@ class CitationSearcher:
         found = self._words.search(replace(query, offset=0, limit=looked))
         merged = _merge(found, cited, query)
         return replace(merged, took_ms=round((time.perf_counter() - started) * 1_000, 3))
+
+    def prepare(self) -> None:
+        """Read what all searches need, so that the first one need not wait for it; nothing where there is no index."""
+        try:
+            self._words.prepare()
+        except Unavailable:
+            _log.info("there is no index yet that searches could be prepared for")
 
     def targets(self, read: QueryCitation, *, filters: Filters, as_of: dt.date) -> list[Target]:
         """What a citation leads to on a day, the most general law first.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb.documents import Document, Kind, Level, Status, Unit
-from kb.errors import BeyondWindow
+from kb.errors import BeyondWindow, IndexMissing
 from kb.language.model import Language
 from kb.search.embedded import EmbeddedEngine
 from kb.search.model import Filters, Query, Results
@@ -192,3 +192,12 @@ def test_the_day_asked_for_holds_too(searcher: CitationSearcher) -> None:
 def test_paging_past_the_window_is_refused_as_ever(searcher: CitationSearcher) -> None:
     with pytest.raises(BeyondWindow):
         ask(searcher, "статья 12", offset=1_000)
+
+
+def test_searches_can_be_prepared_with_and_without_an_index(searcher: CitationSearcher, tmp_path: Path) -> None:
+    searcher.prepare()
+    empty = EmbeddedEngine(tmp_path, analyser_version=TinyAnalyser.version)
+    words = Searcher(empty, TinyAnalyser())
+    with pytest.raises(IndexMissing):
+        words.prepare()
+    CitationSearcher(words, empty, searcher._library).prepare()
