@@ -25,10 +25,10 @@ class Compounds:
     def __contains__(self, keys: Keys) -> bool:
         return keys in self._known
 
-    def inside(self, text: Sequence[str]) -> set[str]:
-        """Names (see ``compound``) of the sequences that a text has, one word at most standing between their keys."""
+    def inside(self, text: Sequence[str]) -> set[Keys]:
+        """The sequences that a text has, one word at most standing between their keys."""
         return {
-            compound(keys)
+            keys
             for start, key in enumerate(text)
             if key in self._by_first
             for keys in self._by_first[key]

@@ -11,7 +11,7 @@ from typing import Any
 
 import tantivy
 
-from kb.search.compounds import Compounds
+from kb.search.compounds import Compounds, compound
 from kb.search.engine import Candidate
 from kb.search.layout import candidate_of, ranked_values, record_of, shown_values
 from kb.search.packing import pack, unpack
@@ -77,7 +77,7 @@ def encode_record(record: Record, compounds: Compounds) -> Any:
         "recency": record.act_date.toordinal() if record.act_date else UNDATED,
         "title_keys": " ".join(title.keys),
         "own_keys": " ".join((*(heading.keys + _BREAK) * _HEADING_TIMES, *body.keys)),
-        "compounds": sorted(compounds.inside(heading.keys) | compounds.inside(body.keys)),
+        "compounds": sorted(map(compound, compounds.inside(heading.keys) | compounds.inside(body.keys))),
         "title": " ".join(title.surfaces),
         "heading": " ".join(heading.surfaces),
         "text": " ".join(body.surfaces),

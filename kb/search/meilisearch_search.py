@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from kb.search.compounds import Compounds
 from kb.search.engine import Candidate, Candidates, Request, Word
 from kb.search.meilisearch_queries import (
     Conditions,
@@ -60,6 +61,8 @@ class Search:
         self._vocabulary = vocabulary
         self._load_all = load
         self._loaded: dict[str, Record] = {}
+        self._compounds = Compounds(name for word in request.words for name in word.also)
+        self._read_keys: dict[tuple[str, str], str] = {}
         self._forms = [{form for key in word.keys for form in vocabulary.forms(key)} for word in request.words]
         self._weights = [self._weigh(word) for word in request.words]
         self._leading = request if request.words else self._by_phrases()
@@ -206,38 +209,28 @@ class Search:
             return True
         own = {*candidate.heading, *candidate.body}
         number = (candidate.number or "").lower()
+        named = self._names(candidate)
         inside = [
-            number in map(str.lower, word.numbers) or not forms.isdisjoint(own) or self._is_named(candidate, word)
+            number in map(str.lower, word.numbers) or not forms.isdisjoint(own) or not named.isdisjoint(word.also)
             for word, forms in zip(request.words, self._forms, strict=True)
         ]
         titled = [not forms.isdisjoint(candidate.title) for forms in self._forms]
         return any(inside) and sum(map(any, zip(inside, titled, strict=True))) >= request.required
 
-    def _is_named(self, candidate: Candidate, word: Word) -> bool:
-        """Whether a record has a word by one of its other names: in order, one word at most between all of its own."""
-        if not word.also:
-            return False
-        fields = [
+    def _names(self, candidate: Candidate) -> set[tuple[str, ...]]:
+        """Other names of words that a record has: in order, one word at most between all of a name's own."""
+        heading, body = (
             [self._key(surface, candidate.lang) for surface in words] for words in (candidate.heading, candidate.body)
-        ]
-        return any(
-            _stands(keys[start : start + len(name) + 1], name)
-            for keys in fields
-            for name in word.also
-            for start, key in enumerate(keys)
-            if key == name[0]
         )
+        single = {(key,) for key in (*heading, *body)}
+        return single | self._compounds.inside(heading) | self._compounds.inside(body)
 
     def _key(self, surface: str, lang: str) -> str:
-        return next((entry.key for entry in self._vocabulary.lookup(surface) if entry.lang == lang), surface)
-
-
-def _stands(keys: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether a run of keys begins with a name, whole or with one key more inside."""
-    wanted = list(name)
-    return keys[: len(wanted)] == wanted or any(
-        [*keys[:more], *keys[more + 1 :]] == wanted for more in range(1, len(wanted))
-    )
+        known = self._read_keys.get((surface, lang))
+        if known is None:
+            known = next((entry.key for entry in self._vocabulary.lookup(surface) if entry.lang == lang), surface)
+            self._read_keys[surface, lang] = known
+        return known
 
 
 def _holds(candidate: Candidate, phrase: Sequence[str]) -> bool:
