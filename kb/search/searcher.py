@@ -23,7 +23,7 @@ from kb.search.vocabulary import Vocabulary
 #: Groups that can be paged through.
 WINDOW = 1_000
 #: Candidates among which the order is ours; those beyond come behind, in groups of their own order.
-TIER = 250
+TIER = 200
 #: Hits that a question in a whole sentence wants, before fewer of its words are required.
 _ENOUGH = 5
 #: Hits that a query of many words wants where they stand scattered in the best one, which then is often but the unit
