@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kb.search.model import Filters
 from kb.search.records import Record
@@ -69,9 +69,8 @@ class Request:
     facets: tuple[str, ...] = FACETS
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A record that matches, as far as ranking needs it.
+class Candidate(NamedTuple):
+    """A record that matches, as far as ranking needs it; a tuple, for hundreds are made for each search.
 
     Attributes:
         id: the record's id.

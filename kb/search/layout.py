@@ -55,22 +55,8 @@ def shown_values(record: Record, steps: Callable[[tuple[int, ...]], Any]) -> lis
 def candidate_of(ranked: Sequence[Any], key: str, score: float, load: Callable[[], Record]) -> Candidate:
     """The candidate with the id ``key`` that ranking reads from ``ranked_values``."""
     edition, eid, within, place, number, lang, kind, status, title, heading, body = ranked
-    return Candidate(
-        id=key,
-        score=score,
-        edition=edition,
-        eid=eid,
-        within=within,
-        place=place,
-        number=number,
-        lang=lang,
-        kind=kind,
-        status=status,
-        title=tuple(title.split()),
-        heading=tuple(heading.split()),
-        body=tuple(body.split()),
-        load=load,
-    )
+    texts = (tuple(title.split()), tuple(heading.split()), tuple(body.split()))
+    return Candidate(key, score, edition, eid, within, place, number, lang, kind, status, *texts, load)
 
 
 def record_of(
