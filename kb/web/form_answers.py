@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.language.model import Language
 from kb.templates.convert import Imported
-from kb.templates.installed import Held
+from kb.templates.installed import About, Held
 from kb.templates.interview import root
 from kb.templates.model import SILENT, Doubtful, Field, FieldType, Form, Problem, Words
 from kb.templates.sandbox import expression, names_of
@@ -301,30 +301,23 @@ def _depends(field: Field, fields: Mapping[str, Field]) -> dict[str, None]:
 
 def import_answer(imported: Imported) -> ImportAnswer:
     """What importing a blank gave, as commands answer it."""
-    return ImportAnswer(
-        id=imported.form.id,
-        blanks=imported.blanks,
-        found=imported.found,
-        named=imported.named,
-        alternatives=imported.alternatives,
-        overlay=imported.overlay or None,
-        unsure=[UnsureItem(where=one.where, text=one.text, reason=one.reason) for one in imported.unsure],
-        warnings=[ImportWarning(where=where, code=code) for where, code in imported.warnings],
-        fields=form_answer(imported.form).fields,
-    )
+    return _import_answer(imported.form, imported)
 
 
 def held_answer(held: Held) -> ImportAnswer:
     """An imported form of the installation, as its import is answered."""
-    about = held.about
+    return _import_answer(held.form, held.about)
+
+
+def _import_answer(form: Form, found: Imported | About) -> ImportAnswer:
     return ImportAnswer(
-        id=held.form.id,
-        blanks=about.blanks,
-        found=about.found,
-        named=about.named,
-        alternatives=about.alternatives,
-        overlay=about.overlay or None,
-        unsure=[UnsureItem(where=one.where, text=one.text, reason=one.reason) for one in about.unsure],
-        warnings=[ImportWarning(where=where, code=code) for where, code in about.warnings],
-        fields=form_answer(held.form).fields,
+        id=form.id,
+        blanks=found.blanks,
+        found=found.found,
+        named=found.named,
+        alternatives=found.alternatives,
+        overlay=found.overlay or None,
+        unsure=[UnsureItem(where=one.where, text=one.text, reason=one.reason) for one in found.unsure],
+        warnings=[ImportWarning(where=where, code=code) for where, code in found.warnings],
+        fields=form_answer(form).fields,
     )

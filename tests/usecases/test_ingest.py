@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from kb.ingest.limits import ReadLimits
 from kb.ingest.readers.recognition import installed
 from kb.ingest.sidecar import Hints
 from kb.language.model import Language
-from kb.storage.database import open_database, upgrade
 from kb.storage.model import ActFilter
 from kb.storage.repository import Library
 from kb.usecases.ingest import FileResult, Order, find_files, ingest
@@ -37,14 +35,6 @@ LAW = """ЗАКОН КЫРГЫЗСКОЙ РЕСПУБЛИКИ
 
 Настоящий Закон вступает в силу со дня опубликования.
 """
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    database = open_database(f"sqlite:///{tmp_path / 'home' / 'kb.sqlite3'}")
-    upgrade(database)
-    yield Library(database)
-    database.dispose()
 
 
 @pytest.fixture

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kb.ingest.sidecar import Hints
 from kb.language.model import Language
-from kb.storage.database import open_database, upgrade
 from kb.storage.repository import Library
 from kb.usecases.ingest import FileResult, find_files, ingest
 from tests.usecases.test_ingest import LAW, order
 
 ACT = "/akn/kg/act/law/2020-02-03/0-12"
 OTHER = LAW.replace("открыты", "закрыты")
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    database = open_database(f"sqlite:///{tmp_path / 'home' / 'kb.sqlite3'}")
-    upgrade(database)
-    yield Library(database)
-    database.dispose()
 
 
 @pytest.fixture

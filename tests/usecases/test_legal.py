@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -23,7 +21,6 @@ from kb.documents import (
     Unit,
 )
 from kb.language.model import Language
-from kb.storage.database import open_database, upgrade
 from kb.storage.repository import Library
 from kb.templates.model import LegalBasis, Words
 from kb.usecases.legal import Bases, Warn
@@ -53,14 +50,6 @@ def law(
         **more,  # type: ignore[arg-type]
     )
     return Document(LAW, RU, meta, units)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    engine = open_database(f"sqlite:///{tmp_path / 'kb.sqlite3'}")
-    upgrade(engine)
-    yield Library(engine)
-    engine.dispose()
 
 
 BASIS = LegalBasis("hearings", LAW, Words("Мыйзам", "Закон"), "2", dt.date(2022, 1, 1))
