@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 Keys = tuple[str, ...]
 
@@ -18,9 +18,9 @@ class Compounds:
     def __init__(self, sequences: Iterable[Keys] = ()) -> None:
         """Know ``sequences``; those of one key are left out, for they are words already."""
         self._known = frozenset(keys for keys in sequences if len(keys) > 1)
-        self._by_first: dict[str, list[Keys]] = defaultdict(list)
+        self._by_first: dict[str, list[tuple[Keys, tuple[Keys, ...]]]] = defaultdict(list)
         for keys in sorted(self._known):
-            self._by_first[keys[0]].append(keys)
+            self._by_first[keys[0]].append((keys, tuple((key,) for key in keys)))
 
     def __contains__(self, keys: Keys) -> bool:
         return keys in self._known
@@ -31,8 +31,8 @@ class Compounds:
             keys
             for start, key in enumerate(text)
             if key in self._by_first
-            for keys in self._by_first[key]
-            if _follows(text, start, keys)
+            for keys, wanted in self._by_first[key]
+            if follow(text, start, wanted)
         }
 
     def dump(self) -> bytes:
@@ -57,13 +57,24 @@ def compound(keys: Keys) -> str:
     return " ".join(keys)
 
 
-def _follows(text: Sequence[str], start: int, keys: Keys) -> bool:
-    """Whether a text has ``keys`` from ``start`` on, in their order, with one other word among them at most."""
-    at, gaps = start, 0
-    for key in keys[1:]:
-        at += 1
-        if at < len(text) and text[at] != key and not gaps:
+def follow(text: Sequence[str], start: int, wanted: Sequence[Collection[str]]) -> list[int]:
+    """Positions of words that go on in order from the one at ``start``, with one other word among them at most.
+
+    Args:
+        text: words.
+        start: where the first of them stands.
+        wanted: what each may be; the first is not looked at.
+
+    Returns:
+        One position for each, none where they do not go on.
+    """
+    found = [start]
+    gaps = 0
+    for words in wanted[1:]:
+        at = found[-1] + 1
+        if at < len(text) and text[at] not in words and not gaps:
             gaps, at = 1, at + 1
-        if at >= len(text) or text[at] != key:
-            return False
-    return True
+        if at >= len(text) or text[at] not in words:
+            return []
+        found.append(at)
+    return found

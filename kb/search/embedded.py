@@ -111,7 +111,7 @@ class EmbeddedEngine:
         searcher = snapshot.searcher
         try:
             query = build_query(searcher, request, snapshot.compounds)
-            counting = self._count_facets(searcher, request, snapshot.compounds)
+            counting = self._count_facets(searcher, request, snapshot.compounds, query)
             newest = "recency" if not (request.words or request.phrases) else None
             found = searcher.search(
                 query, limit=max(request.window, 1), offset=request.skip if request.window else 0, order_by_field=newest
@@ -124,15 +124,15 @@ class EmbeddedEngine:
         return Candidates(window=window, total=int(found.count or 0), facets=facets)
 
     def _count_facets(
-        self, searcher: Any, request: Request, compounds: Compounds
+        self, searcher: Any, request: Request, compounds: Compounds, query: Any
     ) -> Callable[[], dict[str, dict[str, int]]]:
         """Begin to count by facet beside the search, for tantivy works without Python's lock; the call ends it.
 
         Those that are chosen are counted over a query without themselves.
         """
         begun = [
-            (facets, self._aside.submit(searcher.aggregate, query, {name: _terms(name) for name in facets}))
-            for query, facets in facet_queries(searcher, request, compounds)
+            (facets, self._aside.submit(searcher.aggregate, counted, {name: _terms(name) for name in facets}))
+            for counted, facets in facet_queries(searcher, request, compounds, query)
         ]
 
         def end() -> dict[str, dict[str, int]]:

@@ -41,16 +41,18 @@ def build_query(searcher: Any, request: Request, compounds: Compounds) -> Any:
     return _Query.boolean_query(clauses)
 
 
-def facet_queries(searcher: Any, request: Request, compounds: Compounds) -> Iterator[tuple[Any, tuple[str, ...]]]:
+def facet_queries(
+    searcher: Any, request: Request, compounds: Compounds, query: Any
+) -> Iterator[tuple[Any, tuple[str, ...]]]:
     """Queries whose matches are counted, and the facets that each is counted for.
 
-    One for all facets without a filter of their own, and one more for each that has one.
+    The request's own ``query`` for all facets without a filter of their own, and one more for each that has one.
     """
     filters = request.filters
     chosen = [name for name in request.facets if getattr(filters, name) not in ((), None)]
     free = tuple(name for name in request.facets if name not in chosen)
     if free:
-        yield build_query(searcher, request, compounds), free
+        yield query, free
     for name in chosen:
         nothing: dict[str, Any] = {name: None if name == "official" else ()}
         yield build_query(searcher, replace(request, filters=replace(filters, **nothing)), compounds), (name,)

@@ -219,6 +219,8 @@ class Search:
 
     def _names(self, candidate: Candidate) -> set[tuple[str, ...]]:
         """Other names of words that a record has: in order, one word at most between all of a name's own."""
+        if not any(word.also for word in self._request.words):
+            return set()
         heading, body = (
             [self._key(surface, candidate.lang) for surface in words] for words in (candidate.heading, candidate.body)
         )

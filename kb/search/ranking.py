@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.documents import Kind, Status
+from kb.search.compounds import follow
 from kb.search.engine import Candidate
 from kb.search.readings import PREFIX, Reading
 from kb.search.synonyms import SYNONYM, Synonym
@@ -199,7 +200,7 @@ def find_marks(words: Sequence[str], wanted: Wanted) -> list[Mark]:
     for position, word in [(position, word) for position, word in enumerate(words) if word in known]:
         marks += [Mark(position, place, worth) for place, worth in forms.get(word, ())]
         for name in wanted.names.get(word, ()):
-            found = _follow(words, position, name.forms)
+            found = follow(words, position, name.forms)
             marks += [Mark(at, place, name.worth, 1 / len(found)) for at in found for place in name.words]
     first = len(wanted.weights) - len(wanted.phrases)
     for place, phrase in enumerate(wanted.phrases, start=first):
@@ -215,23 +216,9 @@ def find_names(words: Sequence[str], wanted: Wanted) -> dict[int, str]:
     found: dict[int, str] = {}
     for position, word in enumerate(words):
         for name in wanted.names.get(word, ()):
-            if _follow(words, position, name.forms):
+            if follow(words, position, name.forms):
                 for place in name.words:
                     found.setdefault(place, name.text)
-    return found
-
-
-def _follow(words: Sequence[str], position: int, forms: Sequence[frozenset[str]]) -> list[int]:
-    """Positions of a name that begins at ``position``, none where it does not go on; one word inside may be foreign."""
-    found = [position]
-    gaps = 0
-    for wanted in forms[1:]:
-        at = found[-1] + 1
-        if at < len(words) and words[at] not in wanted and not gaps:
-            gaps, at = 1, at + 1
-        if at >= len(words) or words[at] not in wanted:
-            return []
-        found.append(at)
     return found
 
 

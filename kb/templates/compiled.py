@@ -55,12 +55,12 @@ def compiled(form: Form, language: Language) -> Compiled:
     Raises:
         BadForm: the template cannot be read, or a tag in it is not allowed.
     """
-    return _compiled(_Key(form, language))
+    return _compiled(FormKey(form, language))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Key:
-    """A form's version and language, to find what was compiled."""
+class FormKey:
+    """A form's version and language, by which what was found out of it is kept."""
 
     form: Form
     language: Language
@@ -69,14 +69,14 @@ class _Key:
         return hash((self.form.version, self.language))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and (self.form.version, self.language) == (
+        return isinstance(other, FormKey) and (self.form.version, self.language) == (
             other.form.version,
             other.language,
         )
 
 
 @lru_cache(maxsize=32)
-def _compiled(key: _Key) -> Compiled:
+def _compiled(key: FormKey) -> Compiled:
     sources = source_fields(key.form, key.language)
     fixed: list[tuple[str, bytes]] = []
     filled: dict[str, Template] = {}

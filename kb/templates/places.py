@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from kb.language.model import Language
+from kb.templates.compiled import FormKey
 from kb.templates.interview import check_answers
 from kb.templates.model import Clause, Field, FieldType, Form
 from kb.templates.preview import preview
@@ -29,7 +30,7 @@ def governed(form: Form, language: Language) -> Mapping[str, frozenset[str]]:
         form: the form.
         language: language of the document.
     """
-    return _governed(_Key(form, language))
+    return _governed(FormKey(form, language))
 
 
 def dependents(form: Form, name: str) -> frozenset[str]:
@@ -47,25 +48,8 @@ def _read(field: Field) -> set[str]:
     return {name for source in field.value.values() for name in names_of(source)} | {field.proposed} - {""}
 
 
-class _Key:
-    """A form's version and language, to find what was found out."""
-
-    def __init__(self, form: Form, language: Language) -> None:
-        self.form = form
-        self.language = language
-
-    def __hash__(self) -> int:
-        return hash((self.form.version, self.language))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and (self.form.version, self.language) == (
-            other.form.version,
-            other.language,
-        )
-
-
 @lru_cache(maxsize=32)
-def _governed(key: _Key) -> Mapping[str, frozenset[str]]:
+def _governed(key: FormKey) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for field in key.form.asked():
         if field.type not in {FieldType.CHOICE, FieldType.MULTICHOICE} or len(field.choices) < 1:
@@ -92,7 +76,7 @@ def _alternatives(field: Field) -> Iterator[dict[str, object]]:
         yield {}
 
 
-def _shown(key: _Key, answers: dict[str, object]) -> dict[str, str]:
+def _shown(key: FormKey, answers: dict[str, object]) -> dict[str, str]:
     checked = check_answers(key.form, answers, [key.language])
     # Numbers of clauses change with those before them: what is compared is the words.
     return {clause.label: _unnumbered(clause) for clause in preview(key.form, checked, key.language, answers).clauses}

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from kb.citations.resolve import State
 from kb.errors import UnknownAct
 from kb.language.model import Language
-from kb.storage.database import open_database, upgrade
 from kb.storage.repository import Library
 from kb.usecases.citing import LibraryLookup, cite_text, context_of, resolve_text
 from kb.web.citing import cite_answer
 from tests.web import documents
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    home: Path = tmp_path_factory.mktemp("citing")
-    database = open_database(f"sqlite:///{home / 'kb.db'}")
-    upgrade(database)
-    library = Library(database)
-    for at, document in enumerate(documents.all_documents()):
-        library.store(documents.intake(document, f"{at}.docx"), who="test", version="1")
-    return library
-
-
-def test_a_text_and_its_own_act(library: Library) -> None:
+def test_a_text_and_its_own_act(acts: Library) -> None:
     text = "По статье 2 настоящего Закона (статья 4) и статье 99 Закона № 0-98."
-    context = context_of(library, documents.LAW, language=Language.RU)
-    found = cite_text(text, library, language=Language.RU, context=context)
+    context = context_of(acts, documents.LAW, language=Language.RU)
+    found = cite_text(text, acts, language=Language.RU, context=context)
     assert [one.resolved.state for one in found] == [State.EXACT, State.EXACT, State.UNKNOWN]
-    assert [one.resolved.state for one in cite_text(text, library)] == [State.UNKNOWN] * 3
+    assert [one.resolved.state for one in cite_text(text, acts)] == [State.UNKNOWN] * 3
 
 
-def test_the_answer_has_the_shape_of_the_contract(library: Library) -> None:
+def test_the_answer_has_the_shape_of_the_contract(acts: Library) -> None:
     text = "Согласно пунктам 1 и 2 статьи 2 Закона от 3 февраля 2020 года № 0-12"
-    answer = cite_answer(text, cite_text(text, library)).model_dump(mode="json")
+    answer = cite_answer(text, cite_text(text, acts)).model_dump(mode="json")
     (item,) = answer["citations"]
     assert {"start", "end", "text", "role", "act", "units", "resolved"} == set(item)
     assert (item["text"], item["role"], item["resolved"]) == (text[9:], "named", "exact")
@@ -50,8 +36,8 @@ def test_the_answer_has_the_shape_of_the_contract(library: Library) -> None:
     ]
 
 
-def test_unknown_acts(library: Library) -> None:
+def test_unknown_acts(acts: Library) -> None:
     with pytest.raises(UnknownAct):
-        context_of(library, "/akn/kg/act/law/1999-01-01/1")
-    assert LibraryLookup(library).edition("/akn/kg/act/law/1999-01-01/1") is None
-    assert resolve_text("просто слова", library) is None
+        context_of(acts, "/akn/kg/act/law/1999-01-01/1")
+    assert LibraryLookup(acts).edition("/akn/kg/act/law/1999-01-01/1") is None
+    assert resolve_text("просто слова", acts) is None

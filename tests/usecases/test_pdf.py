@@ -19,7 +19,7 @@ def test_who_finds_too_many_waiting_is_told(monkeypatch: pytest.MonkeyPatch) -> 
         assert going.wait(20)
         return b"%PDF-"
 
-    monkeypatch.setattr(pdf, "run", slow)
+    monkeypatch.setattr(pdf, "convert_file", slow)
     with ThreadPoolExecutor(9) as people:
         made = [people.submit(pdf.to_pdf, b"") for _person in range(8)]
         assert begun.acquire(timeout=20)
@@ -43,7 +43,7 @@ def test_a_failure_leaves_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_given: object, **_more: object) -> bytes:
         raise ProgramFailed(program="soffice")
 
-    monkeypatch.setattr(pdf, "run", broken)
+    monkeypatch.setattr(pdf, "convert_file", broken)
     for _time in range(10):
         with pytest.raises(ProgramFailed):
             pdf.to_pdf(b"")

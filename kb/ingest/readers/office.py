@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kb.errors import MissingProgram, NotADocument, ProgramFailed
-from kb.external import LIBREOFFICE, Bounds, run
+from kb.external import LIBREOFFICE, Bounds, convert_file
 from kb.ingest.blocks import Reading
 from kb.ingest.limits import ReadLimits
 from kb.ingest.readers import docx, pptx
@@ -33,7 +33,7 @@ def _setting(path: str, name: str, value: str) -> str:
 
 
 #: LibreOffice's profile: no macro ever runs, nothing that a file links to is looked at.
-_PROFILE = (
+_SETTINGS = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
     + _setting("Office.Common/Security/Scripting", "MacroSecurityLevel", "3")
     + _setting("Office.Common/Security/Scripting", "DisableMacrosExecution", "true")
@@ -44,6 +44,7 @@ _PROFILE = (
     + _setting("Office.Common/Misc", "UseSystemFileDialog", "false")
     + "</oor:items>"
 ).encode()
+_PROFILE = {"profile/user/registrymodifications.xcu": _SETTINGS}
 
 
 def read(content: bytes, limits: ReadLimits) -> Reading:
@@ -68,8 +69,6 @@ def read(content: bytes, limits: ReadLimits) -> Reading:
 def convert(content: bytes, media_type: MediaType, limits: ReadLimits) -> bytes:
     """Bytes of the OOXML file that LibreOffice makes of a file of an older format.
 
-    Each call has a profile of its own, so that calls side by side do not wait for each other.
-
     Raises:
         MissingProgram: LibreOffice is not installed.
         ProgramFailed: it cannot read the file.
@@ -77,35 +76,10 @@ def convert(content: bytes, media_type: MediaType, limits: ReadLimits) -> bytes:
     """
     source, target, writer = _CONVERSIONS[media_type]
     bounds = Bounds(limits.seconds, limits.memory_bytes + _OWN_MEMORY, limits.unpacked_bytes)
-    inputs = {f"input.{source}": content, "profile/user/registrymodifications.xcu": _PROFILE}
     try:
-        return run(
-            LIBREOFFICE,
-            _arguments(source, f"{target}:{writer}"),
-            inputs=inputs,
-            output=f"made/input.{target}",
-            bounds=bounds,
-            settings={"SAL_USE_VCLPLUGIN": "svp", "SAL_DISABLE_OPENCL": "1"},
-        )
+        return convert_file(content, source, target, writer=writer, bounds=bounds, inputs=_PROFILE)
     except ProgramFailed as error:
         if "no export filter" in str(error.params.get("problem", "")):
             # LibreOffice comes in parts; without Impress it takes a presentation for a drawing.
             raise MissingProgram(program=LIBREOFFICE.name, package=LIBREOFFICE.package) from error
         raise ProgramFailed(**{**error.params, "format": source}) from error
-
-
-def _arguments(source: str, target: str) -> Sequence[str]:
-    return (
-        "-env:UserInstallation=file://{folder}/profile",
-        "--headless",
-        "--norestore",
-        "--nologo",
-        "--nodefault",
-        "--nolockcheck",
-        "--nofirststartwizard",
-        "--convert-to",
-        target,
-        "--outdir",
-        "made",
-        f"input.{source}",
-    )
