@@ -103,7 +103,7 @@ class InstalledForms:
     def __init__(self, folder: Path) -> None:
         """Keep forms below ``folder``, which is made with the first."""
         self._folder = folder
-        self._load = lru_cache(maxsize=64)(_read)
+        self._read = lru_cache(maxsize=64)(_read)
 
     def ids(self) -> tuple[str, ...]:
         """Ids of all forms, in order."""
@@ -169,6 +169,14 @@ class InstalledForms:
                 raise UnknownForm(form=form_id[:100])
             (self._folder / form_id / CURRENT).unlink()
             shutil.rmtree(self._folder / form_id)
+
+    def _load(self, folder: Path, form_id: str, revision: int) -> Held:
+        """What a folder holds, read once; a form that went may leave its folder's name to another one."""
+        try:
+            stamp = (folder / ABOUT).stat()
+        except OSError as problem:
+            raise BadForm(reason="about", where=f"{form_id}/{ABOUT}", problem=str(problem.strerror)) from None
+        return self._read(folder, form_id, revision, (stamp.st_mtime_ns, stamp.st_ino))
 
     def _current(self, form_id: str) -> int:
         if not _ID.fullmatch(form_id):
@@ -255,7 +263,8 @@ def _told(about: About) -> str:
     return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=110)
 
 
-def _read(folder: Path, form_id: str, revision: int) -> Held:
+def _read(folder: Path, form_id: str, revision: int, stamp: tuple[int, int]) -> Held:
+    """What a folder holds; ``stamp`` tells it from another one that had its name."""
     form = load_folder(folder, form_id)
     try:
         plain = yaml.safe_load((folder / ABOUT).read_bytes())

@@ -85,6 +85,16 @@ def test_names_are_saved_on_what_they_were_given_on(forms: Forms) -> None:
     assert forms.held("blank").revision == 2
 
 
+def test_another_blank_under_the_id_of_one_that_went(forms: Forms, tmp_path: Path) -> None:
+    reader = Forms(InstalledForms(tmp_path / "forms"))
+    assert forms.take_in(BLANK, "blank.docx").held.about.blanks == 2
+    assert reader.naming("blank").held.about.blanks == 2
+    forms.remove("blank")
+    other = forms.take_in(word([par("Төрага: ____")]), "blank.docx")
+    assert (other.held.form.id, other.held.revision, other.held.about.blanks) == ("blank", 1, 1)
+    assert reader.naming("blank").held.about.blanks == 1
+
+
 def test_what_was_looked_at_is_settled(forms: Forms) -> None:
     forms.take_in(BLANK, "blank.docx")
     spot = key(forms, "blank", "bir_nerse")
