@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from kb.errors import BadRequest, Unavailable
 from kb.language.model import Language
@@ -14,9 +15,10 @@ from kb.web.services import WebServices
 from kb.web.views import lists
 from kb.web.views.lists import Example
 
-#: Acts looked at, and searches tried for one example.
+#: Acts looked at, headings of each, and searches tried for one example.
 ACTS = 8
-TRIES = 4
+HEADINGS = 4
+TRIES = 8
 
 
 @dataclass(slots=True)
@@ -27,7 +29,7 @@ class Proposals:
 
 
 def proposals(kept: Proposals, services: WebServices, language: Language) -> tuple[str, ...]:
-    """Up to three searches that this library answers: words, a number, a citation.
+    """Up to three searches that this library answers: words, a number, a citation; none while searches fail.
 
     Args:
         kept: examples found before; renewed when the library has changed.
@@ -37,19 +39,23 @@ def proposals(kept: Proposals, services: WebServices, language: Language) -> tup
     sequence = services.library.newest_sequence()
     held = kept.found.get(language)
     if held is None or held[0] != sequence:
-        held = (sequence, tuple(_find(services, language)))
+        try:
+            held = (sequence, tuple(_find(services, language)))
+        except Unavailable:
+            # the index is not there yet, or not any more; the next reader may have more luck
+            return ()
         kept.found[language] = held
     return held[1]
 
 
 def _find(services: WebServices, language: Language) -> Iterable[str]:
     acts = _acts(services, language)
-    words, numbers, citations = [], [], []
-    for act, text, entries in acts:
-        words += lists.word_examples(entries)[:1]
-        numbers += lists.number_examples(act)
-        citations += lists.citation_examples(act, entries, text)
-    for candidates in (words, numbers, citations):
+    headings = [lists.word_examples(entries)[:HEADINGS] for _, _, entries in acts]
+    words = [one for row in zip_longest(*headings) for one in row if one is not None]
+    numbers = [one for act, _, _ in acts for one in lists.number_examples(act)]
+    clauses = [one for _, text, entries in acts for one in lists.clause_examples(entries, text)]
+    citations = [one for act, text, entries in acts for one in lists.citation_examples(act, entries, text)]
+    for candidates in (words, numbers or clauses, citations):
         for example in candidates[:TRIES]:
             if _answers(services, example):
                 yield example.words
@@ -72,7 +78,7 @@ def _acts(services: WebServices, language: Language) -> list[tuple[ActSummary, L
 def _answers(services: WebServices, example: Example) -> bool:
     try:
         results = services.searcher.search(Query(example.words, today(), limit=1))
-    except (BadRequest, Unavailable):
+    except BadRequest:
         return False
     if not results.hits or results.relaxed:
         return False

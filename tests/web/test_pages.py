@@ -11,9 +11,14 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from kb.documents import TOPICS
-from kb.search.model import Hit
+from kb.documents import TOPICS, Level, Status
+from kb.errors import EngineUnavailable
+from kb.language.model import Language
+from kb.search.model import Hit, Query, Results
+from kb.storage.model import OutlineEntry
+from kb.web.examples import Proposals, proposals
 from kb.web.export import hits_table
+from kb.web.views.lists import clause_examples
 from tests.web import documents
 from tests.web.conftest import Services
 
@@ -359,6 +364,26 @@ def test_empty_library(empty: TestClient) -> None:
     assert "kb ingest" in empty.get("/", headers=HTML).text
     assert "kb ingest" in empty.get("/documents", headers=HTML).text
     assert empty.get("/", headers=JSON).json()["examples"] == []
+
+
+def test_no_examples_while_searches_fail(monkeypatch: pytest.MonkeyPatch, services: Services) -> None:
+    def away(query: Query) -> Results:
+        raise EngineUnavailable(engine="embedded", reason="away")
+
+    kept = Proposals()
+    with monkeypatch.context() as broken:
+        broken.setattr(services.searcher, "search", away)
+        assert proposals(kept, services, Language.RU) == ()
+    assert len(proposals(kept, services, Language.RU)) == 3
+
+
+def test_clauses_are_examples_where_no_act_has_a_number() -> None:
+    entries = [
+        OutlineEntry(f"cl_{number}", Level.CLAUSE, str(number), None, None, Status.UNKNOWN) for number in range(1, 6)
+    ]
+    assert [one.words for one in clause_examples(entries, Language.RU)] == ["пункт 3"]
+    assert [(one.words, one.eid) for one in clause_examples(entries, Language.KY)] == [("3-пункт", "cl_3")]
+    assert clause_examples([OutlineEntry("art_1", Level.ARTICLE, "1", None, None, Status.UNKNOWN)], Language.RU) == []
 
 
 def test_examples_are_searches_that_answer(client: TestClient) -> None:

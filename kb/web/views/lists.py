@@ -266,6 +266,16 @@ def number_examples(act: ActSummary) -> list[Example]:
     return [Example(f"№ {act.number} {act.date.year}", act.act)] if act.number and act.date else []
 
 
+def clause_examples(entries: Sequence[OutlineEntry], language: Language) -> list[Example]:
+    """Number of a clause in the middle of an act, as ``пункт 17``; another act may have it too."""
+    numbered = [one for one in entries if one.level is Level.CLAUSE and one.number]
+    if not numbered:
+        return []
+    middle = numbered[len(numbered) // 2]
+    words = f"{middle.number}-пункт" if language is Language.KY else f"пункт {middle.number}"
+    return [Example(words, eid=middle.eid)]
+
+
 def citation_examples(act: ActSummary, entries: Sequence[OutlineEntry], language: Language) -> list[Example]:
     """Citations of an article in the middle of an act, by its number and by its title."""
     numbered = [one for one in entries if one.level is Level.ARTICLE and one.number]
